@@ -1,0 +1,147 @@
+"""Checks 24 to 30: what `round.json` says must be what the archive beside it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from ballots.checks import checking, demand
+from ballots.election import Election, Question, read_description
+from ballots.encoding import sha256_hex
+from ballots.record import RoundRecord, check_signature, read_record, record_message
+
+PLACE = "round.json"
+STANCES = ("赞成", "反对", "弃权")
+T = TypeVar("T")
+
+
+class Facts(NamedTuple):
+    """What the archive says; `owners` are the numbers of the trustees."""
+
+    election: Election
+    owners: frozenset[int]
+    listed: frozenset[str]
+    used: frozenset[str]
+    ballots: int
+    result: tuple[tuple[int, ...], ...]
+    closing_head: str
+    head: str
+
+
+class RuleHead(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of the rules as the ballot paper shows; the rest is `voting`'s."""
+
+    ballot: str
+    candidates: int
+    places: int
+
+
+class StandingHead(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    votes: int
+
+
+class OutcomeHead(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of the outcome as the counts show."""
+
+    standings: tuple[StandingHead, ...]
+
+
+def check_companion(raw: bytes, facts: Facts) -> None:
+    """All seven checks, in order. Raises Refused."""
+    with checking(24, PLACE):
+        record, envelope = read_record(raw)
+        rules_hash, key = read_description(facts.election.document.description)
+        check_signature(key, record_message(bytes(envelope.round)), envelope.signature)
+    demand(sha256_hex(bytes(record.rules)) == rules_hash, 25, PLACE, "票决办法与封存时不同")
+    rules = _glance(record.rules, RuleHead, 25, "票决办法无法读取")
+    demand(asks_for(facts.election, rules), 25, PLACE, "票样与票决办法所写的候选件数、应选件数不同")
+    check_identity(record, facts)
+    check_figures(record, facts)
+    check_counts(record, rules, facts)
+    check_dead_cards(record, facts)
+    check_report(record, facts)
+
+
+def _glance(raw: msgspec.Raw, shape: type[T], check: int, reason: str) -> T:
+    """Read some fields of a document whose other fields have their meaning elsewhere."""
+    try:
+        return msgspec.json.decode(bytes(raw), type=shape)
+    except msgspec.DecodeError:
+        demand(condition=False, check=check, where=PLACE, reason=reason)
+        raise
+
+
+def asks_for(election: Election, rules: RuleHead) -> bool:
+    """Whether the ballot paper is the one these rules call for."""
+    if rules.ballot == "for_against":
+        stances = all(_is_stance(question) for question in election.questions)
+        return stances and len(election.questions) == rules.candidates
+    if rules.ballot != "select_k" or len(election.questions) != 1:
+        return False
+    question = election.questions[0]
+    bounds = (question.min, question.max, len(question.answers))
+    return question.has_blank and bounds == (1, rules.places, rules.candidates)
+
+
+def _is_stance(question: Question) -> bool:
+    bounds = (question.min, question.max, question.has_blank)
+    return question.answers == STANCES and bounds == (1, 1, False)
+
+
+def check_identity(record: RoundRecord, facts: Facts) -> None:
+    """Check 26: the same round, under the same names."""
+    document = facts.election.document
+    same = (record.uuid, record.fingerprint, record.closing_head, record.archive_head)
+    archive = (document.uuid, facts.election.fingerprint, facts.closing_head, facts.head)
+    demand(same == archive, 26, PLACE, "不是这份记录的说明")
+    named = document.administrator in {msgspec.UNSET, record.congress}
+    demand(record.title == document.name and named, 26, PLACE, "名称与票样不同")
+
+
+def check_figures(record: RoundRecord, facts: Facts) -> None:
+    """Check 27: the figures fit one another and the archive; an electronic ballot cannot be invalid."""
+    figures = record.figures
+    ordered = 0 <= figures.returned <= figures.issued <= figures.present <= figures.all_deputies
+    demand(ordered and figures.invalid == 0, 27, PLACE, "各项票数前后矛盾")
+    demand(figures.returned == facts.ballots, 27, PLACE, "收回票数与表决票张数不同")
+    demand(figures.issued <= len(facts.listed), 27, PLACE, "发出多于名单中的投票卡")
+
+
+def check_counts(record: RoundRecord, rules: RuleHead, facts: Facts) -> None:
+    """Check 28: the result, and the votes from which the outcome was drawn."""
+    demand(record.result == facts.result, 28, PLACE, "得票数与票箱记录不同")
+    outcome = _glance(record.outcome, OutcomeHead, 28, "票决结果无法读取")
+    stated = sorted((one.number, one.votes) for one in outcome.standings)
+    demand(stated == list(enumerate(_votes(rules, facts), 1)), 28, PLACE, "票决结果中的得票数与票箱记录不同")
+
+
+def _votes(rules: RuleHead, facts: Facts) -> Iterator[int]:
+    """Of each candidate in printed order: its marks, or its 赞成."""
+    if rules.ballot == "select_k":
+        yield from facts.result[0][1:]
+    else:
+        yield from (row[0] for row in facts.result)
+
+
+def check_dead_cards(record: RoundRecord, facts: Facts) -> None:
+    """Check 29."""
+    for card in record.dead_cards:
+        demand(card in facts.listed, 29, PLACE, f"作废的卡 {card[:16]}… 不在名单中")
+        demand(card not in facts.used, 29, PLACE, f"作废的卡 {card[:16]}… 投了票")
+
+
+def check_report(record: RoundRecord, facts: Facts) -> None:
+    """Check 30: the report is about this box, and every scrutineer signed it with a key of the own."""
+    numbers = sorted(one.number for one in record.scrutineers)
+    demand(numbers == sorted(facts.owners), 30, PLACE, "签字的不是全体监票人")
+    keys = {one.signing_key for one in record.scrutineers}
+    demand(len(keys) == len(numbers), 30, PLACE, "同一位监票人签字两次")
+    for signatory in record.scrutineers:
+        with checking(30, f"监票人{signatory.name}"):
+            check_signature(signatory.signing_key, record.report.encode(), signatory.signature)
+    lines = record.report.split("\n")
+    about = lines[-1] == f"封箱码：{facts.closing_head}" and record.title in lines
+    demand(about, 30, PLACE, "报告单不是这一轮的")

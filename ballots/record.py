@@ -1,0 +1,103 @@
+"""`round.json`: what the archive does not say about a round, signed by the installation.
+
+    {"round": {…}, "signature": "<128 hex>"}
+
+The signature is Ed25519 over `piaojue-round|` and the exact bytes of the value of "round"; its key stands in
+the election's description, so φ binds it. Receipts are signed by the same key (`receipt_message`), reports by
+each scrutineer's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import BadSignatureError
+
+from ballots.encoding import decode
+from ballots.errors import BadSignature, Malformed
+
+_KEY = re.compile("[0-9a-f]{64}")
+_SIGNATURE = re.compile("[0-9a-f]{128}")
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """应到、实到、发出、收回、无效; the electronic ballots are `returned`, none of them can be invalid."""
+
+    all_deputies: int
+    present: int
+    issued: int
+    returned: int
+    invalid: int
+
+
+class Signatory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A scrutineer, and the signature over the report by a key that is not the protocol's."""
+
+    number: int
+    name: str
+    signing_key: str
+    signature: str
+
+
+class RoundRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`rules` and `outcome` are kept as written: their meaning is `voting`'s, their bytes are hashed here.
+
+    `result` repeats the archive's counts; `report` is the text the scrutineers signed.
+    """
+
+    version: int
+    congress: str
+    session: str
+    title: str
+    uuid: str
+    fingerprint: str
+    rules: msgspec.Raw
+    figures: Figures
+    dead_cards: tuple[str, ...]
+    result: tuple[tuple[int, ...], ...]
+    outcome: msgspec.Raw
+    report: str
+    scrutineers: tuple[Signatory, ...]
+    closing_head: str
+    archive_head: str
+
+
+class SignedRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    round: msgspec.Raw
+    signature: str
+
+
+def read_record(raw: bytes) -> tuple[RoundRecord, SignedRecord]:
+    """The record and its envelope; no signature is checked yet. Raises Malformed."""
+    envelope = decode(raw, SignedRecord, "round.json")
+    record = decode(bytes(envelope.round), RoundRecord, "round.json")
+    if record.version != 1:
+        raise Malformed("version")
+    for part in (record.rules, record.outcome):
+        decode(bytes(part), dict[str, object], "round.json")
+    return record, envelope
+
+
+def record_message(body: bytes) -> bytes:
+    """What the installation signs for `round.json`; `body` is the encoded RoundRecord."""
+    return b"piaojue-round|" + body
+
+
+def receipt_message(fingerprint: str, tracker: str) -> bytes:
+    """What the installation signs for a receipt."""
+    return f"piaojue-receipt|{fingerprint}|{tracker}".encode()
+
+
+def check_signature(key: str, message: bytes, signature: str) -> None:
+    """Ed25519; key and signature are lower-case hex of exactly 32 and 64 bytes. Raises BadSignature.
+
+    PyNaCl looks at neither length: a longer "signature" would let its rest count as the message's beginning.
+    """
+    if not _KEY.fullmatch(key) or not _SIGNATURE.fullmatch(signature):
+        raise BadSignature("Ed25519")
+    try:
+        crypto_sign_open(bytes.fromhex(signature) + message, bytes.fromhex(key))
+    except BadSignatureError:
+        raise BadSignature("Ed25519") from None
