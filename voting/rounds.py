@@ -1,0 +1,182 @@
+"""What the service knows of a round and its surroundings: frozen facts that cross the store's line.
+
+An update is a new struct (`msgspec.structs.replace`) handed back to the store inside the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from ballots.archive import EventType
+from voting.actors import Actor, Role
+from voting.cycle import State
+from voting.rules import Rules
+from voting.text import Line, Prose
+
+Level = Literal["county", "town"]
+Relation = Literal["runoff", "supplementary", "repeat"]
+"""再次票决 after a tie, 另行票决 after a shortfall, 重新票决 after 票决无效: the new round names the old."""
+
+
+class Congress(Struct, frozen=True, kw_only=True):
+    """人大: one body, county or town."""
+
+    id: str
+    name: Line
+    level: Level
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """次会议; `code` (8 Base58 characters) stands in the cards' address, `all_deputies` is 应到."""
+
+    id: str
+    congress: str
+    code: str
+    title: Line
+    all_deputies: int
+
+
+def full_title(congress: Congress, session: Session) -> str:
+    """The session's name on papers, with its place once: 示例县第十八届人民代表大会第二次会议.
+
+    Offices write a session's title with the place or without it.
+    """
+    place = congress.name.removesuffix("人民代表大会")
+    return session.title if session.title.startswith(place) else place + session.title
+
+
+class Candidate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """候选项目: what the deputies read when they unfold it. `number` is the printed order from 1."""
+
+    number: int
+    title: Line
+    content: Prose = ""
+    place: Prose = ""
+    cost: Prose = ""
+    unit: Prose = ""
+    deadline: Prose = ""
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """公布: the 公告's number and date, the 主席团's approval, and when it was put on the net."""
+
+    number: Line
+    date: date
+    approval: Line
+    at: datetime
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """票决（轮）, from its rules to its announcement; None means: not yet there at this state.
+
+    The counts are not in here: `counting.figures` gives them to whom they may be given.
+    """
+
+    id: str
+    congress: str
+    session: str
+    title: Line
+    state: State
+    rules: Rules
+    candidates: tuple[Candidate, ...]
+    drafted_at: datetime
+    previous: str | None = None
+    relation: Relation | None = None
+    uuid: str | None = None
+    """Comes with the cards' file; once sealed it is never used again."""
+    credentials: bytes | None = None
+    """`public_credentials` of the archive: JSON, sorted by value; fixed at opening."""
+    trustees: bytes | None = None
+    election: bytes | None = None
+    fingerprint: str | None = None
+    present: int | None = None
+    issued: int | None = None
+    opened_at: datetime | None = None
+    returned: int | None = None
+    closing_head: str | None = None
+    """封箱码: hash of the EncryptedTally event, 64 hex digits; shown in the hall before anybody decrypts."""
+    encrypted_tally: bytes | None = None
+    void_reason: str | None = None
+    published: Publication | None = None
+
+
+class Scrutineer(Struct, frozen=True, kw_only=True):
+    """监票人 of one round; number 1 is the 总监票人. Keys and signature are None until given."""
+
+    congress: str
+    round: str
+    number: int
+    name: Line
+    chief: bool
+    public_key: bytes | None = None
+    signing_key: str | None = None
+    decrypted: bool = False
+    signature: str | None = None
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """What a deputy gets: φ, the 回执号, and the installation's signature over both."""
+
+    fingerprint: str
+    tracker: str
+    signature: str
+
+
+class StepRecord(Struct, frozen=True, kw_only=True):
+    """Who did what and when. `round` is None for steps of the congress itself (a link, a session)."""
+
+    congress: str
+    round: str | None
+    step: str
+    at: datetime
+    role: Role
+    name: str
+    link: str | None
+    note: str = ""
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """A personal way in, without its token. `session` is None for staff; `scrutineer` is a number."""
+
+    id: str
+    congress: str
+    role: Role
+    name: Line
+    session: str | None
+    scrutineer: int | None
+    expires: datetime
+    issued_by: Line
+    revoked_at: datetime | None
+
+
+def shows_figures(actor: Actor, counted: Round, scrutineers: tuple[Scrutineer, ...]) -> bool:
+    """Whether the counts may be given to this actor now.
+
+    First to the scrutineers; once all of them have signed, to the presiding chair and the operator; after
+    宣布 to everybody. Nobody else sees them earlier, in whatever form.
+    """
+    if counted.state in {"announced", "published"}:
+        return True
+    if counted.state != "counted":
+        return False
+    if actor.role == "scrutineer":
+        return True
+    signed = all(one.signature is not None for one in scrutineers)
+    return signed and actor.role in {"chair", "operator"}
+
+
+def shows_record(actor: Actor, recorded: Round, last: EventType) -> bool:
+    """Whether the actor may have the record up to the event `last`.
+
+    As far as the encrypted sum: the scrutineers, once the round is closed, to check it before they decrypt.
+    The whole: everybody with a role after 宣布; the public after 公布, if the rules publish it.
+    """
+    if actor.role == "public":
+        return recorded.state == "published" and recorded.rules.publish == "with_archive"
+    if recorded.state in {"announced", "published"}:
+        return True
+    closed = recorded.state in {"closed", "reconciled", "counted"}
+    return actor.role == "scrutineer" and closed and last == "EncryptedTally"

@@ -1,0 +1,103 @@
+"""The store: the one door to the database. It takes and gives frozen structs, never rows.
+
+    with store.read() as tx:    round = tx.rounds.get(actor, round_id)
+    with store.write() as tx:   round = tx.rounds.change(tx.rounds.lock(actor, round_id), state="closed")
+
+Opening never creates or changes a database: that is `Store.migrate`, a command of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from voting.store.box import Box
+from voting.store.cards import Cards
+from voting.store.engine import StoreError, parse_url, statements, transactions
+from voting.store.links import Links
+from voting.store.record import Record
+from voting.store.rounds import Rounds
+from voting.store.schema import NewerDatabase, NotMigrated, check, migrate
+from voting.store.scrutineers import Scrutineers
+from voting.store.sessions import Sessions
+from voting.store.steps import Steps
+
+__all__ = ["NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
+
+
+class Transaction:
+    """The subjects of the store over one connection."""
+
+    sessions: Sessions
+    rounds: Rounds
+    scrutineers: Scrutineers
+    cards: Cards
+    box: Box
+    record: Record
+    links: Links
+    steps: Steps
+
+    def __init__(self, connection: Connection) -> None:
+        self.sessions = Sessions(connection)
+        self.rounds = Rounds(connection)
+        self.scrutineers = Scrutineers(connection)
+        self.cards = Cards(connection)
+        self.box = Box(connection)
+        self.record = Record(connection)
+        self.links = Links(connection)
+        self.steps = Steps(connection)
+
+
+class Store:
+    """One database, from as many threads and processes as you like."""
+
+    def __init__(self, transactions: Engine, statements: Engine) -> None:
+        self._transactions = transactions
+        self._statements = statements
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Raises StoreError: not migrated, newer than the program, not writable, not reachable."""
+        parsed = parse_url(url)
+        check(parsed)
+        return cls(transactions(parsed), statements(parsed))
+
+    @staticmethod
+    def migrate(url: str) -> None:
+        """Create the database or bring it up to this program. Raises StoreError."""
+        migrate(parse_url(url))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._transactions.dispose()
+        self._statements.dispose()
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """All of it is committed, and on disk, when the block ends; an exception leaves nothing behind."""
+        with self._transactions.begin() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Each statement sees what was committed before it.
+
+        What is read together here was written together, or never changes afterwards.
+        """
+        with self._statements.connect() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def cast(self) -> Iterator[Box]:
+        """The ballot box alone. Each of its statements is a transaction by itself, so that a ballot costs two
+        round trips and not six."""
+        with self._statements.connect() as connection:
+            yield Box(connection)

@@ -1,0 +1,6 @@
+"""The history of the tables, forward only: a column is dropped one release after it is no longer written."""
+
+REVISIONS = ("0001",)
+"""Every revision this program knows, oldest first; read without importing Alembic."""
+
+HEAD = REVISIONS[-1]
