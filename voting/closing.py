@@ -1,0 +1,52 @@
+"""截止: no ballot enters any more, the record is written in the order of digests, and the sealed sum is made.
+
+Its head, the 封箱码, is shown in the hall before anybody decrypts: whoever changed a ballot afterwards would
+have to change it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from ballots.ballot import Ballot
+from ballots.election import Election
+from ballots.tally import add, encode_sums, no_ballots, sized_tally
+from voting.actors import Actor, require
+from voting.cycle import advance, already
+from voting.recording import Chain
+from voting.rounds import Round
+from voting.store import Store, Transaction
+
+_ballot = msgspec.json.Decoder(Ballot)
+
+
+def close_round(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
+    """Close, chain and sum: some 0.5 ms a ballot. Raises WrongStep, NotFound, Forbidden."""
+    require(actor, "staff")
+    with store.write() as tx:
+        opened = tx.rounds.lock(actor, round_id)
+        if already(opened.state, "close"):
+            return opened
+        state = advance(opened.state, "close")
+        chain = Chain(tx, opened)
+        tally, returned = _empty_the_box(tx, opened, chain)
+        chain.add("EndBallots")
+        chain.add("EncryptedTally", tally, sized_tally(tally, returned))
+        chain.keep()
+        tx.steps.add(actor, opened, "close", now, note=f"收回{returned}张")
+        return tx.rounds.change(
+            opened, state=state, returned=returned, closing_head=chain.head.parent, encrypted_tally=tally
+        )
+
+
+def _empty_the_box(tx: Transaction, opened: Round, chain: Chain) -> tuple[bytes, int]:
+    """Every ballot into the chain and into the sum: (the archive's `encrypted_tally`, number of ballots)."""
+    sums = no_ballots(Election.parse(opened.election or b""))
+    returned = 0
+    for digest, raw in tx.box.ballots(opened):
+        chain.add_ballot(digest)
+        add(sums, _ballot.decode(raw).answers)
+        returned += 1
+    return encode_sums(sums), returned

@@ -1,0 +1,76 @@
+"""主持词: what the presiding chair reads out when the result is announced. Short, in large type.
+
+It names no votes where the rules publish the list only: what is said in the hall is in the papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from voting.disclosure import PublicStanding, disclose
+from voting.documents.report import TallyReport, title_of
+from voting.documents.typesetting import chinese_date, typeset
+from voting.reasons import attendance
+
+Line = tuple[str, str]
+"""How it stands on the page (`say`, `item`, or `do`, which is not read out) and its words."""
+
+
+def script_pdf(report: TallyReport, timestamp: datetime) -> bytes:
+    """The chair's text on A4. Raises MissingFont."""
+    data = {
+        "session": report.session_title,
+        "round": report.round_title,
+        "lines": list(script_lines(report)),
+        "date": chinese_date(report.day),
+    }
+    return typeset("script.typ", data, timestamp, archival=True)
+
+
+def script_lines(report: TallyReport) -> Iterator[Line]:
+    """The text line by line. Pure."""
+    counts = report.counts
+    yield "say", "各位代表："
+    yield "say", f"现在，根据总监票人的报告，宣布{report.round_title}的结果。"
+    yield "say", attendance(counts)
+    if report.outcome.status == "void":
+        yield "say", f"发出表决票{counts.issued}张，收回{counts.returned}张，收回的票多于发出的票。"
+        yield "say", "我宣布：本次票决无效，应当重新票决。"
+        yield "do", "宣读之后，请会务操作员在系统中办理“票决无效”。"
+        return
+    yield "say", f"发出表决票{counts.issued}张，收回{counts.returned}张，票决有效。"
+    yield from _chosen(report)
+    yield from _still_open(report)
+    yield "say", "宣布完毕。"
+    yield "do", "宣读之后，请会务操作员在系统中办理“宣布”。"
+
+
+def _chosen(report: TallyReport) -> Iterator[Line]:
+    disclosure = disclose(report.rules, report.outcome)
+    chosen = [standing for standing in disclosure.standings if standing.status == "chosen"]
+    if not chosen:
+        yield "say", "没有项目入选。"
+        return
+    order = "按得票由多到少" if disclosure.with_votes else "按票面顺序"
+    yield "say", f"入选项目{len(chosen)}件，{order}，依次是：" if len(chosen) > 1 else "入选项目1件，是："
+    for place, standing in enumerate(chosen, start=1):
+        yield "item", f"{place}．{title_of(report, standing.number)}{_votes(standing)}"
+    yield "say", f"我宣布：以上{len(chosen)}件项目，为{report.session_title}票决产生的民生实事项目。"
+
+
+def _votes(standing: PublicStanding) -> str:
+    if standing.votes is None:
+        return "。"
+    if standing.against is None:
+        return f"，得赞成票{standing.votes}票。"
+    return f"，赞成{standing.votes}票，反对{standing.against}票，弃权{standing.abstain}票。"
+
+
+def _still_open(report: TallyReport) -> Iterator[Line]:
+    """Who is tied for what, or how many places are vacant: the last sentence of an outcome that has them."""
+    if report.outcome.status == "complete":
+        return
+    yield "say", disclose(report.rules, report.outcome).sentences[-1]
+    for number in report.outcome.tied:
+        yield "item", f"{number}号：{title_of(report, number)}。"

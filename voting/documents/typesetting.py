@@ -1,0 +1,76 @@
+"""From a template beside this file and data in memory to a PDF: no temporary file, no system font.
+
+Only the Noto Sans/Serif SC of the font package and the fonts inside typst are used, so that the same
+arguments give the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+from importlib.resources import files
+
+import msgspec
+import typst
+
+from voting.errors import VotingError
+
+BEIJING = timezone(timedelta(hours=8))
+FAMILIES = ("Noto Sans SC", "Noto Serif SC", "DejaVu Sans Mono")
+
+
+class DocumentError(VotingError):
+    """A document that cannot be made or saved."""
+
+    sentence = "文件没有生成。请重试；仍不行请联系系统管理员。"
+
+
+class MissingFont(DocumentError):
+    """The font package is absent or incomplete."""
+
+    sentence = "缺少中文字体，无法生成PDF。请用 pip 重新安装 pylopdf-fonts-zh-cn 后再试。"
+
+
+def typeset(
+    template: str, data: Mapping[str, object], timestamp: datetime, *, archival: bool = False
+) -> bytes:
+    """PDF of `template` (a .typ file of this folder), which finds `data` in `data.json`.
+
+    `timestamp` (aware) is all of the clock that enters the file. `archival` gives PDF/A-2b with tags, for
+    documents that go into the file; without it the PDF is smaller. Raises MissingFont.
+    """
+    inputs = {
+        source.name: source.read_bytes()
+        for source in files(__package__).iterdir()
+        if source.name.endswith(".typ")
+    }
+    inputs |= {"main.typ": inputs[template], "data.json": msgspec.json.encode(data)}
+    compiler = typst.Compiler(input=inputs, font_paths=chinese_fonts())  # type: ignore[type-var]  # stub lacks dict
+    pdf = compiler.compile(
+        format="pdf",
+        timestamp=int(timestamp.timestamp()),
+        pdf_standards=["a-2b"] if archival else [],
+        pdf_tags=archival,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst returned no PDF")
+    return pdf
+
+
+def chinese_fonts() -> typst.Fonts:
+    """The fonts every document here is set in. Raises MissingFont."""
+    try:
+        from pylopdf_fonts_zh_cn import sans_path  # its absence has a sentence of its own
+    except ImportError:
+        raise MissingFont from None
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[sans_path().parent])
+    if not set(FAMILIES) <= set(fonts.families()):
+        raise MissingFont
+    return fonts
+
+
+def chinese_date(day: date) -> str:
+    """2026年1月25日; an aware datetime is read on Beijing's clock (GB/T 9704: no leading zeros)."""
+    if isinstance(day, datetime):
+        day = day.astimezone(BEIJING)
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,269 @@
+"""草拟: a session, its rounds, what is voted on and by which rules, until the plenary has adopted them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from ballots.credentials import base58
+from ballots.group import Random
+from voting.actors import Actor, require
+from voting.counting import figures_of
+from voting.counts import MOST_PEOPLE
+from voting.cycle import advance, already
+from voting.errors import VotingError
+from voting.outcome import Outcome
+from voting.rounds import Candidate, Congress, Level, Relation, Round, Session
+from voting.rules import Rules, check_rules
+from voting.runoff import runoff_candidates, runoff_rules, supplementary_candidates, supplementary_rules
+from voting.store import Store, Transaction
+from voting.text import LINE_LENGTH, clean_line, clean_prose
+
+MOST_SCRUTINEERS = 15
+
+_RELATION_NAMES: dict[Relation, str] = {
+    "runoff": "再次票决",
+    "supplementary": "另行票决",
+    "repeat": "重新票决",
+}
+
+
+class DraftError(VotingError):
+    """A round or a session that cannot be held as it was entered."""
+
+    sentence = "录入的内容需要修改。请修改后重试。"
+
+
+class TitleTaken(DraftError):
+    """Two rounds of a session must be told apart on every paper."""
+
+    sentence = "本次会议已经有同名的票决。请换一个名称。"
+
+
+class AlreadyAdopted(DraftError):
+    """Rules and candidates that the plenary has passed."""
+
+    sentence = "大会已经通过票决办法，不能再修改。确需修改的，请另建一轮并重新通过。"
+
+
+class NoFollowUp(DraftError):
+    """A round after which this kind of further round is not held."""
+
+    sentence = "按票决办法，这一轮之后不能另开一轮。"
+
+
+def create_congress(store: Store, actor: Actor, name: str, level: Level) -> Congress:
+    """One body of the installation; the installation's own command makes it. Raises TextError, Forbidden."""
+    require(actor, "system")
+    new = Congress(id=uuid4().hex, name=clean_line(name, "人大名称"), level=level)
+    with store.write() as tx:
+        tx.sessions.add_congress(new)
+    return new
+
+
+def create_session(store: Store, actor: Actor, title: str, all_deputies: int, random: Random) -> Session:
+    """Raises TextError, DraftError, Forbidden."""
+    require(actor, "staff", "system")
+    if not 1 <= all_deputies <= MOST_PEOPLE:
+        raise DraftError(f"全体代表人数应在 1 至 {MOST_PEOPLE:,} 之间。请核对。")
+    new = Session(
+        id=uuid4().hex,
+        congress=actor.congress,
+        code=base58(8, random),
+        title=clean_line(title, "会议名称"),
+        all_deputies=all_deputies,
+    )
+    with store.write() as tx:
+        tx.sessions.congress(actor.congress)
+        tx.sessions.add(new)
+    return new
+
+
+def create_round(
+    store: Store,
+    actor: Actor,
+    session_id: str,
+    title: str,
+    rules: Rules,
+    candidates: Sequence[Candidate],
+    now: datetime,
+) -> Round:
+    """A draft. Entering the same once more gives the round that is there.
+
+    Raises RulesError, TextError, DraftError, TitleTaken, NotFound, Forbidden.
+    """
+    require(actor, "staff")
+    new = Round(
+        id=uuid4().hex,
+        congress=actor.congress,
+        session=session_id,
+        title=clean_line(title, "票决名称"),
+        state="drafted",
+        rules=rules,
+        candidates=checked(rules, candidates),
+        drafted_at=now,
+    )
+    with store.write() as tx:
+        return _add(tx, actor, new, now)
+
+
+def change_round(
+    store: Store,
+    actor: Actor,
+    round_id: str,
+    title: str,
+    rules: Rules,
+    candidates: Sequence[Candidate],
+    now: datetime,
+) -> Round:
+    """Until the plenary has adopted the rules. Raises as `create_round`, and AlreadyAdopted."""
+    require(actor, "staff")
+    fields = {
+        "title": clean_line(title, "票决名称"),
+        "rules": rules,
+        "candidates": checked(rules, candidates),
+    }
+    with store.write() as tx:
+        draft = tx.rounds.lock(actor, round_id)
+        if draft.state != "drafted":
+            raise AlreadyAdopted
+        if replace(draft, **fields) == draft:
+            return draft
+        tx.sessions.lock(actor, draft.session)
+        taken = tx.rounds.titled(actor, draft.session, str(fields["title"]))
+        if taken is not None and taken.id != draft.id:
+            raise TitleTaken
+        tx.steps.add(actor, draft, "change", now)
+        return tx.rounds.change(draft, **fields)
+
+
+def follow_up(store: Store, actor: Actor, round_id: str, relation: Relation, now: datetime) -> Round:
+    """再次票决, 另行票决, or after 票决无效 重新票决: a draft made from the round before, once.
+
+    Raises NoFollowUp, NotFound, Forbidden.
+    """
+    require(actor, "staff")
+    with store.write() as tx:
+        before = tx.rounds.lock(actor, round_id)
+        made = tx.rounds.following(actor, round_id, relation)
+        if made is not None:
+            return made
+        rules, numbers = _continued(tx, actor, before, relation)
+        chosen = [before.candidates[number - 1] for number in numbers]
+        new = Round(
+            id=uuid4().hex,
+            congress=before.congress,
+            session=before.session,
+            title=_continued_title(before.title, relation),
+            state="drafted",
+            rules=rules,
+            candidates=checked(rules, chosen),
+            drafted_at=now,
+            previous=before.id,
+            relation=relation,
+        )
+        return _add(tx, actor, new, now)
+
+
+def adopt(store: Store, actor: Actor, round_id: str, names: Sequence[str], now: datetime) -> Round:
+    """The plenary has passed the rules and the scrutineers, the 总监票人 first.
+
+    Raises TextError, DraftError, WrongStep, NotFound, Forbidden.
+    """
+    require(actor, "staff")
+    appointed = _names(names)
+    with store.write() as tx:
+        draft = tx.rounds.lock(actor, round_id)
+        if already(draft.state, "adopt"):
+            before = tuple(one.name for one in tx.scrutineers.of(actor, round_id))
+            if before == appointed:
+                return draft
+        state = advance(draft.state, "adopt")
+        tx.scrutineers.appoint(draft, appointed)
+        tx.steps.add(actor, draft, "adopt", now, note="、".join(appointed))
+        return tx.rounds.change(draft, state=state)
+
+
+def checked(rules: Rules, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates as they will stand on the ballot. Raises RulesError, TextError, DraftError."""
+    check_rules(rules)
+    if len(candidates) != rules.candidates:
+        raise DraftError(f"票决办法写的是候选项目{rules.candidates}件，录入的是{len(candidates)}件。请核对。")
+    cleaned = tuple(_cleaned(number, one) for number, one in enumerate(candidates, start=1))
+    seen: dict[str, int] = {}
+    for one in cleaned:
+        same = seen.setdefault("".join(one.title.split()), one.number)
+        if same != one.number:
+            raise DraftError(f"第{same}件和第{one.number}件候选项目的名称相同。请核对。")
+    return cleaned
+
+
+def _cleaned(number: int, one: Candidate) -> Candidate:
+    where = f"第{number}件候选项目的"
+    return Candidate(
+        number=number,
+        title=clean_line(one.title, f"{where}名称"),
+        content=clean_prose(one.content, f"{where}内容"),
+        place=clean_prose(one.place, f"{where}地点"),
+        cost=clean_prose(one.cost, f"{where}投资"),
+        unit=clean_prose(one.unit, f"{where}责任单位"),
+        deadline=clean_prose(one.deadline, f"{where}完成时限"),
+    )
+
+
+def _add(tx: Transaction, actor: Actor, new: Round, now: datetime) -> Round:
+    tx.sessions.lock(actor, new.session)
+    same = tx.rounds.titled(actor, new.session, new.title)
+    if same is not None:
+        if same.state == "drafted" and (same.rules, same.candidates) == (new.rules, new.candidates):
+            return same
+        raise TitleTaken
+    tx.rounds.add(new)
+    tx.steps.add(actor, new, "draft", now)
+    return new
+
+
+def _names(names: Sequence[str]) -> tuple[str, ...]:
+    cleaned = tuple(clean_line(name, "监票人姓名") for name in names)
+    if not 1 <= len(cleaned) <= MOST_SCRUTINEERS:
+        raise DraftError(f"监票人应有 1 至 {MOST_SCRUTINEERS} 名，第一名是总监票人。请核对名单。")
+    if len(set(cleaned)) != len(cleaned):
+        raise DraftError("监票人名单中有两个相同的姓名。同名的，请在姓名后注明代表团。")
+    return cleaned
+
+
+def _continued(
+    tx: Transaction, actor: Actor, before: Round, relation: Relation
+) -> tuple[Rules, tuple[int, ...]]:
+    """Rules of the next round, and the numbers its candidates had in the one before."""
+    if relation == "repeat":
+        if before.state != "void":
+            raise NoFollowUp("只有票决无效的，才重新票决。")
+        return before.rules, tuple(one.number for one in before.candidates)
+    if before.state not in {"announced", "published"}:
+        raise NoFollowUp("结果还没有宣布，不能另开一轮。请在宣布结果之后再建。")
+    outcome = figures_of(tx, actor, before).outcome
+    if relation == "runoff":
+        return _runoff(before.rules, outcome)
+    return _supplementary(before.rules, outcome)
+
+
+def _runoff(rules: Rules, outcome: Outcome) -> tuple[Rules, tuple[int, ...]]:
+    if outcome.next_step != "runoff":
+        raise NoFollowUp("没有因得票相同而需要再次票决的项目。")
+    return runoff_rules(rules, outcome), runoff_candidates(outcome)
+
+
+def _supplementary(rules: Rules, outcome: Outcome) -> tuple[Rules, tuple[int, ...]]:
+    """There are as many more candidates than places as before: 差额 stays 差额, 等额 stays 等额."""
+    if not outcome.vacancies or outcome.next_step == "vacant":
+        raise NoFollowUp("应选项目没有缺额，或者按票决办法缺额不补，不能另行票决。")
+    return supplementary_rules(rules, outcome), supplementary_candidates(outcome)
+
+
+def _continued_title(title: str, relation: Relation) -> str:
+    suffix = f"（{_RELATION_NAMES[relation]}）"
+    return title[: LINE_LENGTH - len(suffix)] + suffix

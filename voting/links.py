@@ -1,0 +1,147 @@
+"""Personal links: the way in for staff, operators, scrutineers and chairs.
+
+A link carries a token of 32 random bytes in base64url. The database holds only its SHA-256, so whoever reads
+the database can enter as nobody. A link ends by its date or by being revoked.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from uuid import uuid4
+
+from ballots.group import Random
+from voting.actors import ROLE_NAMES, Actor, Role, require
+from voting.errors import VotingError
+from voting.rounds import Link
+from voting.store import Store
+from voting.text import clean_line
+
+_BYTES = 32
+
+
+class LinkUnknown(VotingError):
+    """A token that was never given out, or was copied incompletely."""
+
+    sentence = "这个链接无效。请检查是否复制完整，或者向工作人员要新的链接。"
+
+
+class LinkExpired(VotingError):
+    """A token after its date."""
+
+    sentence = "这个链接已经过期。请向工作人员要新的链接。"
+
+
+class LinkRevoked(VotingError):
+    """A token that was taken back."""
+
+    sentence = "这个链接已经被收回。请向工作人员要新的链接。"
+
+
+class LinkUnfit(VotingError):
+    """A link that would lead nowhere."""
+
+    sentence = "不能发出这样的链接。请核对身份、会议和有效期。"
+
+
+def issue(  # noqa: PLR0913 - one argument for each fact of a link
+    store: Store,
+    actor: Actor,
+    role: Role,
+    name: str,
+    expires: datetime,
+    session: str | None = None,
+    scrutineer: int | None = None,
+    *,
+    now: datetime,
+    random: Random,
+) -> str:
+    """The token of a new link; it is shown once and stored nowhere.
+
+    Staff links serve the whole congress, all others one session, a scrutineer's also one number in it: with
+    exactly the name under which the plenary adopts the scrutineer. A session has one chair, one operator and
+    one scrutineer of each number: their new link ends the old one, so that whoever had it notices that
+    somebody else was let in. Raises LinkUnfit, TextError, NotFound,
+    Forbidden.
+    """
+    require(actor, "staff", "system")
+    _refuse_unfit(role, session, scrutineer)
+    token = base64.urlsafe_b64encode(random(_BYTES)).decode().rstrip("=")
+    new = Link(
+        id=uuid4().hex,
+        congress=actor.congress,
+        role=role,
+        name=clean_line(name, "姓名"),
+        session=session,
+        scrutineer=scrutineer,
+        expires=expires,
+        issued_by=actor.name,
+        revoked_at=None,
+    )
+    with store.write() as tx:
+        tx.sessions.congress(actor.congress)
+        if session is not None:
+            tx.sessions.get(actor, session)
+        for old in tx.links.listing(actor):
+            if session is not None and old.revoked_at is None and _seat(old) == _seat(new):
+                tx.links.revoke(old, now)
+        tx.links.add(new, _hash(token))
+        tx.steps.add(actor, None, "issue_link", now, note=f"{ROLE_NAMES[role]}{new.name}")
+    return token
+
+
+def _seat(link: Link) -> tuple[Role, str | None, int | None]:
+    """What only one person at a time can be in a session."""
+    return link.role, link.session, link.scrutineer
+
+
+def enter(store: Store, token: str, now: datetime) -> Actor:
+    """Whoever holds the token. Raises LinkUnknown, LinkRevoked, LinkExpired."""
+    with store.read() as tx:
+        link = tx.links.by_token(_hash(token))
+    if link is None:
+        raise LinkUnknown
+    if link.revoked_at is not None:
+        raise LinkRevoked
+    if link.expires <= now:
+        raise LinkExpired
+    return Actor(
+        role=link.role,
+        congress=link.congress,
+        name=link.name,
+        link=link.id,
+        session=link.session,
+        scrutineer=link.scrutineer,
+    )
+
+
+def revoke(store: Store, actor: Actor, link_id: str, now: datetime) -> Link:
+    """The link leads nowhere from now on. Raises NotFound, Forbidden."""
+    require(actor, "staff", "system")
+    with store.write() as tx:
+        link = tx.links.get(actor, link_id)
+        if link.revoked_at is not None:
+            return link
+        tx.steps.add(actor, None, "revoke_link", now, note=f"{ROLE_NAMES[link.role]}{link.name}")
+        return tx.links.revoke(link, now)
+
+
+def listing(store: Store, actor: Actor) -> tuple[Link, ...]:
+    """All links of the congress, without their tokens. Raises Forbidden."""
+    require(actor, "staff", "system")
+    with store.read() as tx:
+        return tx.links.listing(actor)
+
+
+def _refuse_unfit(role: Role, session: str | None, scrutineer: int | None) -> None:
+    if role not in {"staff", "operator", "scrutineer", "chair"}:
+        raise LinkUnfit
+    if (role == "staff") != (session is None):
+        raise LinkUnfit("工作人员的链接不限会议；其他身份的链接必须属于一次会议。请核对。")
+    if (role == "scrutineer") != (scrutineer is not None) or (scrutineer is not None and scrutineer < 1):
+        raise LinkUnfit("监票人的链接要写明是第几名监票人，其他身份的不写。请核对。")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

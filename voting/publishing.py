@@ -1,0 +1,194 @@
+"""公布: what the rules let everybody see, under the 公告's number and with the 主席团's approval.
+
+Two acts: the chair announces in the hall, the office publishes on the net, and never more than the rules
+chose: the list, the list with the votes, or also the record for recounting. The head of the record is
+published in any case, so that it can be opened later, and a 回执号 can always be looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from datetime import date, datetime
+
+import msgspec
+from msgspec import Struct
+
+from ballots.election import Election
+from ballots.record import Figures, RoundRecord, Signatory, SignedRecord, record_message
+from ballots.tally import Result
+from voting.actors import PUBLIC, Actor, NotYet, require
+from voting.casting import tracker_from
+from voting.counting import figures_of, opened_second, report_of
+from voting.counts import Counts
+from voting.cycle import advance, already
+from voting.disclosure import Disclosure, disclose
+from voting.errors import VotingError
+from voting.recording import archive as put_together
+from voting.recording import head
+from voting.rounds import Congress, Publication, Round, Scrutineer, Session, full_title, shows_record
+from voting.rules import encode_rules
+from voting.signing import Signer
+from voting.store import Store, Transaction
+from voting.text import clean_line
+
+_TRACKER = re.compile(r"[A-Za-z0-9+/]{12,43}")
+
+
+class KeptBack(VotingError):
+    """What the rules of the round do not publish."""
+
+    sentence = "按本轮票决办法，票箱记录不对外公布。"
+
+
+class TrackerUnreadable(VotingError):
+    """No 回执号, nor the beginning of one."""
+
+    sentence = "回执号写法不对。请输入完整的回执号（43个字符），或者它开头的至少12个字符。"
+
+
+class PublicResult(Struct, frozen=True, kw_only=True):
+    """A published round as everybody may see it."""
+
+    round: Round
+    session: Session
+    congress: Congress
+    disclosure: Disclosure
+    archive_head: str
+    with_archive: bool
+
+    @property
+    def session_title(self) -> str:
+        """The session's name with its place."""
+        return full_title(self.congress, self.session)
+
+
+def publish(
+    store: Store, actor: Actor, round_id: str, number: str, date: date, approval: str, now: datetime
+) -> Round:
+    """`number` and `date` are those of the 公告, `approval` is how the 主席团 agreed.
+
+    Raises TextError, WrongStep, NotFound, Forbidden.
+    """
+    require(actor, "staff")
+    publication = Publication(
+        number=clean_line(number, "公告编号"),
+        date=date,
+        approval=clean_line(approval, "主席团的意见"),
+        at=now,
+    )
+    with store.write() as tx:
+        announced = tx.rounds.lock(actor, round_id)
+        before = announced.published
+        if before is not None and msgspec.structs.replace(publication, at=before.at) == before:
+            return announced
+        state = advance(announced.state, "publish")
+        tx.steps.add(actor, announced, "publish", now, note=publication.number)
+        return tx.rounds.change(announced, state=state, published=publication)
+
+
+def public_result(store: Store, round_id: str) -> PublicResult:
+    """For the public page. Raises NotYet before 公布, NotFound."""
+    with store.read() as tx:
+        published = tx.rounds.get(PUBLIC, round_id)
+        if published.state != "published":
+            raise NotYet("尚未公布。公布以后可以在这里查看。")
+        return PublicResult(
+            round=published,
+            session=tx.sessions.get(PUBLIC, published.session),
+            congress=tx.sessions.congress(published.congress),
+            disclosure=disclose(published.rules, figures_of(tx, PUBLIC, published).outcome),
+            archive_head=head(tx, published).parent or "",
+            with_archive=published.rules.publish == "with_archive",
+        )
+
+
+def archive(store: Store, actor: Actor, round_id: str) -> bytes:
+    """The whole `.bel` file. Raises NotYet, KeptBack, NotFound."""
+    with store.read() as tx:
+        finished = _open_record(tx, actor, round_id)
+        return put_together(tx.record.entries(actor, round_id, "Result"), opened_second(finished))
+
+
+def round_json(store: Store, actor: Actor, round_id: str, signer: Signer) -> bytes:
+    """What the archive does not say, signed. Raises NotYet, KeptBack, SigningKeyError, NotFound."""
+    with store.read() as tx:
+        finished = _open_record(tx, actor, round_id)
+        signer.refuse_foreign(Election.parse(finished.election or b""))
+        body = msgspec.json.encode(_record(tx, actor, finished))
+        return msgspec.json.encode(
+            SignedRecord(round=msgspec.Raw(body), signature=signer.sign(record_message(body)))
+        )
+
+
+def find_tracker(store: Store, round_id: str, text: str) -> bool:
+    """Whether the ballot of this 回执号, or of this beginning of one, is in the record; nothing about its
+    content. Raises TrackerUnreadable, NotYet before closing, NotFound.
+    """
+    lowest, highest = digests(text)
+    with store.read() as tx:
+        asked = tx.rounds.get(PUBLIC, round_id)
+        if not already(asked.state, "close"):
+            raise NotYet("投票截止以后才能查询回执号。")
+        return tx.box.holds(PUBLIC, round_id, lowest, highest)
+
+
+def digests(text: str) -> tuple[str, str]:
+    """The lowest and the highest digest (64 hex digits) whose tracker begins like this.
+
+    Raises TrackerUnreadable.
+    """
+    tracker = "".join(text.split())
+    if not _TRACKER.fullmatch(tracker):
+        raise TrackerUnreadable
+    lowest, highest = (b64decode(tracker.ljust(43, fill) + "=").hex() for fill in "A/")
+    if len(tracker) == 43 and tracker_from(lowest) != tracker:
+        raise TrackerUnreadable
+    return lowest, highest
+
+
+def _open_record(tx: Transaction, actor: Actor, round_id: str) -> Round:
+    """The round, if the actor may have its whole record. Raises NotYet, KeptBack."""
+    finished = tx.rounds.get(actor, round_id)
+    if shows_record(actor, finished, "Result"):
+        return finished
+    if finished.state == "published":
+        raise KeptBack
+    raise NotYet("票箱记录现在还不能查看。")
+
+
+def _record(tx: Transaction, actor: Actor, finished: Round) -> RoundRecord:
+    figures = figures_of(tx, actor, finished)
+    return RoundRecord(
+        version=1,
+        congress=tx.sessions.congress(finished.congress).name,
+        session=tx.sessions.get(actor, finished.session).title,
+        title=finished.title,
+        uuid=finished.uuid or "",
+        fingerprint=finished.fingerprint or "",
+        rules=msgspec.Raw(encode_rules(finished.rules)),
+        figures=_figures(figures.counts),
+        dead_cards=tx.cards.dead(actor, finished.id),
+        result=msgspec.json.decode(tx.rounds.result(actor, finished.id), type=Result).result,
+        outcome=msgspec.Raw(msgspec.json.encode(figures.outcome)),
+        report=report_of(tx, actor, finished).decode(),
+        scrutineers=tuple(_signatory(one) for one in tx.scrutineers.of(actor, finished.id)),
+        closing_head=finished.closing_head or "",
+        archive_head=head(tx, finished).parent or "",
+    )
+
+
+def _figures(counts: Counts) -> Figures:
+    return Figures(
+        all_deputies=counts.all_deputies,
+        present=counts.present,
+        issued=counts.issued,
+        returned=counts.returned,
+        invalid=counts.invalid,
+    )
+
+
+def _signatory(one: Scrutineer) -> Signatory:
+    return Signatory(
+        number=one.number, name=one.name, signing_key=one.signing_key or "", signature=one.signature or ""
+    )

@@ -1,0 +1,63 @@
+"""清点: 收回 is held against 发出, and the chair declares the vote valid, or 票决无效 (选举法 §44).
+
+Fewer came back than were given out: valid. More: void, whatever anybody wishes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from voting.actors import Actor, require
+from voting.cycle import advance, already
+from voting.errors import VotingError
+from voting.rounds import Round
+from voting.store import Store
+from voting.text import clean_prose
+
+
+class TooManyReturned(VotingError):
+    """More ballots than cards were handed out."""
+
+    sentence = "收回的票多于发出的票，票决无效，不能宣布有效。请宣布票决无效并重新票决。"
+
+
+class ReasonMissing(VotingError):
+    """票决无效 without a reason."""
+
+    sentence = "宣布票决无效必须写明理由。请填写理由。"
+
+
+def declare_valid(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
+    """The scrutineers may decrypt from now on. Raises TooManyReturned, WrongStep, NotFound, Forbidden."""
+    require(actor, "chair")
+    with store.write() as tx:
+        closed = tx.rounds.lock(actor, round_id)
+        if closed.state != "void" and already(closed.state, "declare_valid"):
+            return closed
+        state = advance(closed.state, "declare_valid")
+        if too_many(closed):
+            raise TooManyReturned(
+                f"发出{closed.issued}张，收回{closed.returned}张。{TooManyReturned.sentence}"
+            )
+        tx.steps.add(actor, closed, "declare_valid", now)
+        return tx.rounds.change(closed, state=state)
+
+
+def declare_void(store: Store, actor: Actor, round_id: str, reason: str, now: datetime) -> Round:
+    """The ballots stay sealed for ever. Raises ReasonMissing, TextError, WrongStep, NotFound, Forbidden."""
+    require(actor, "chair")
+    why = clean_prose(reason, "无效的理由")
+    if not why:
+        raise ReasonMissing
+    with store.write() as tx:
+        closed = tx.rounds.lock(actor, round_id)
+        if closed.state == "void" and closed.void_reason == why:
+            return closed
+        state = advance(closed.state, "declare_void")
+        tx.steps.add(actor, closed, "declare_void", now, note=why)
+        return tx.rounds.change(closed, state=state, void_reason=why)
+
+
+def too_many(closed: Round) -> bool:
+    """收回 > 发出."""
+    return (closed.returned or 0) > (closed.issued or 0)
