@@ -1,0 +1,76 @@
+// The scrutineer's page: who is at work, and one desk for each round.
+
+import { ConnectionLine } from "../connection.ts";
+import { by_id, element, paragraph, show_screen } from "../dom.ts";
+import type { Refused } from "../http.ts";
+import { Polling } from "../polling.ts";
+import { ScrutineerApi, type Overview } from "./api.ts";
+import { Memory } from "./memory.ts";
+import { RoundDesk } from "./round_desk.ts";
+
+export class ScrutineerPage {
+  readonly #api: ScrutineerApi;
+  readonly #memory: Memory;
+  readonly #connection = new ConnectionLine("网络不稳，正在重试");
+  readonly #desks = new Map<string, RoundDesk>();
+  readonly #polling: Polling;
+  #changes = 0;
+
+  /** `path` is the address of the personal link's page: /scrutineer/LINK. */
+  constructor(path: string) {
+    this.#api = new ScrutineerApi(path);
+    this.#memory = new Memory(localStorage, path.split("/").filter(Boolean).join("/"));
+    this.#polling = new Polling({
+      look: () => this.#look(),
+      shaky: (yes) => this.#connection.report("looking", yes),
+      refused: (refusal) => show_refusal(refusal),
+    });
+  }
+
+  start(): void {
+    this.#polling.now();
+  }
+
+  /** An answer that set out before one of the desks changed something is out of date. */
+  async #look(): Promise<void> {
+    const changes = this.#changes;
+    const overview = await this.#api.overview();
+    if (changes === this.#changes) this.#take(overview);
+  }
+
+  #changed(): void {
+    this.#changes += 1;
+    this.#polling.now();
+  }
+
+  #take(overview: Overview): void {
+    if (by_id("page").getAttribute("data-screen") !== "desk") this.#show(overview);
+    for (const round of overview.rounds) {
+      const desk = this.#desks.get(round.id) ?? this.#new_desk(round);
+      desk.update(round);
+    }
+  }
+
+  #show(overview: Overview): void {
+    const who = overview.number === 1 ? "总监票人" : "监票人";
+    const none = overview.rounds.length === 0 ? paragraph("还没有需要您监票的票决。有了会自动出现。") : null;
+    show_screen("desk", element("h1", {}, `${who} ${overview.name}`), none, element("div", { id: "desks" }));
+    for (const desk of this.#desks.values()) by_id("desks").appendChild(desk.block);
+  }
+
+  #new_desk(round: Overview["rounds"][number]): RoundDesk {
+    const desk = new RoundDesk(round, this.#api, this.#memory, () => this.#changed());
+    this.#desks.set(round.id, desk);
+    by_id("desks").appendChild(desk.block);
+    return desk;
+  }
+}
+
+function show_refusal(refusal: Refused): void {
+  show_screen(
+    "refused",
+    element("h1", {}, "打不开监票页面"),
+    paragraph(refusal.sentence, "warning"),
+    paragraph("请找工作人员重新取得您的专用链接。"),
+  );
+}

@@ -1,0 +1,46 @@
+// Sealing a ballot without freezing the page.
+
+import { BallotError, seal, walk, type Election } from "../ballot/index.ts";
+import { marks, type Choices } from "./choosing.ts";
+import { random } from "./fitness.ts";
+import type { SealingScreen } from "./screens/sending.ts";
+
+/** The sealed ballot as text, or null when this device cannot make one. */
+export async function seal_on_page(
+  election: Election,
+  card: string,
+  choices: Choices,
+  screen: SealingScreen,
+): Promise<string | null> {
+  try {
+    const steps = seal(election, card, marks(choices), random);
+    const bytes = await walk(steps, breath, ({ done, total }) => screen.progress(done, total));
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    if (error instanceof BallotError) return null;
+    throw error;
+  }
+}
+
+/** Lets the browser draw. Unlike frames and timers it also comes, and at once, while the page is hidden. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** A 回执号 (Base64 of a hash) as the 64 hex digits by which the server looks it up. */
+/** The first twelve digits of the election's fingerprint, in groups of four. */
+export function paper_code(fingerprint: string): string {
+  return digest_hex_of(fingerprint).slice(0, 12).replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+export function digest_hex_of(tracker: string): string {
+  const bytes = atob(tracker);
+  return Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+}
