@@ -1,0 +1,152 @@
+"""Who may see a page: fetching is authorising.
+
+A page of a role receives a `Visit`, and there is no other way to get an actor. Each personal link has a
+cookie of its own, valid below `/{role}/{link}` only, so that one browser can hold several roles at once.
+A stranger gets 404, the holder of another role's link 403.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+from urllib.parse import quote, urlsplit
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from voting import links
+from voting.actors import Actor
+from voting.rounds import Round, Scrutineer, Session
+from web.installation import Installation
+from web.refusals import ForeignRequest, NoSuchPage, NotEntered, WrongRole
+from web.settings import Settings
+
+COOKIE = "piaojue"
+PageRole = Literal["staff", "operator", "scrutineer", "chair"]
+PAGE_ROLES: tuple[PageRole, ...] = get_args(PageRole)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One request of somebody who came by a personal link."""
+
+    house: Installation
+    actor: Actor
+
+    @property
+    def now(self) -> datetime:
+        """The time, for whatever is recorded."""
+        return self.house.now()
+
+    @property
+    def base(self) -> str:
+        """Where this link's pages begin, e.g. `/staff/5f0c…`."""
+        return home(self.actor)
+
+    def page(self, name: str, status: int = 200, /, **context: Any) -> Response[str]:
+        """A page of this role."""
+        return self.house.templates.page(name, status, actor=self.actor, base=self.base, **context)
+
+    def session(self, session_id: str) -> Session:
+        """A session this person works on. Raises NotFound."""
+        with self.house.store.read() as tx:
+            return tx.sessions.get(self.actor, session_id)
+
+    def round(self, round_id: str) -> Round:
+        """A round this person works on. Raises NotFound."""
+        with self.house.store.read() as tx:
+            return tx.rounds.get(self.actor, round_id)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds of the session this person serves, as they were drafted."""
+        with self.house.store.read() as tx:
+            return tx.rounds.of_session(self.actor, self.actor.session or "")
+
+    def scrutineers(self, round_id: str) -> tuple[Scrutineer, ...]:
+        """Those of a round, the chief first; empty before adoption."""
+        with self.house.store.read() as tx:
+            return tx.scrutineers.of(self.actor, round_id)
+
+    def download(self, body: bytes, media_type: str, name: str) -> Response[bytes]:
+        """A file to be saved under a Chinese name."""
+        return download(body, media_type, name)
+
+    def go(self, path: str = "") -> Redirect:
+        """After a form was accepted: show the page with a GET, so that a reload repeats nothing."""
+        return Redirect(self.base + path, status_code=303)
+
+
+def download(body: bytes, media_type: str, name: str) -> Response[bytes]:
+    """A file to be saved under a name that may be Chinese (RFC 6266)."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(body, media_type=media_type, headers={"content-disposition": disposition})
+
+
+def home(actor: Actor) -> str:
+    """The first page of a link."""
+    return f"/{actor.role}/{actor.link}"
+
+
+def cookie(actor: Actor, token: str, settings: Settings) -> Cookie:
+    """The cookie of one link; it ends with the browser's session, the link itself when it expires."""
+    return Cookie(
+        key=COOKIE,
+        value=token,
+        path=home(actor),
+        httponly=True,
+        secure=settings.https,
+        samesite="lax",
+    )
+
+
+def visit_as(role: PageRole) -> Provide:
+    """The dependency that lets in holders of a link of this role and nobody else."""
+
+    def provide(
+        request: Request[Any, Any, Any], house: NamedDependency[Installation], link: FromPath[str]
+    ) -> Visit:
+        refuse_foreign(request, house.settings)
+        token = request.cookies.get(COOKIE)
+        if token is None:
+            raise NotEntered
+        actor = links.enter(house.store, token, house.now())
+        if actor.link != link:
+            raise NoSuchPage
+        if actor.role != role:
+            raise WrongRole
+        return Visit(house=house, actor=actor)
+
+    return Provide(provide, sync_to_thread=True)
+
+
+def refuse_foreign(request: Request[Any, Any, Any], settings: Settings) -> None:
+    """Refuse a change that another site's page asked the browser for.
+
+    `Sec-Fetch-Site` says so where browsers send it (https and loopback, Chromium 76 on); older ones say at
+    least where a POST came from. Role pages send `Referrer-Policy: same-origin`, because under `no-referrer`
+    a browser writes `Origin: null` also for our own forms. Programs that send neither carry no one's cookie.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        allowed = site in {"same-origin", "none"}
+    else:
+        allowed = origin is None or _is_ours(origin, request, settings)
+    if not allowed:
+        raise ForeignRequest
+
+
+def _is_ours(origin: str, request: Request[Any, Any, Any], settings: Settings) -> bool:
+    if origin.lower() == settings.origin:
+        return True
+    return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower() != ""
+
+
+async def refuse_odd_path(request: Request[Any, Any, Any]) -> None:
+    """No address of ours holds a control character; PostgreSQL would choke on a NUL."""
+    if not request.scope["path"].isprintable():
+        raise NoSuchPage

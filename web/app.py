@@ -1,0 +1,188 @@
+"""The composition root: here, and only here, the parts of the service are put together."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import structlog
+from anyio import CapacityLimiter
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from voting.signing import Signer
+from voting.store import Store
+from web import errors, headers
+from web.access import PageRole, refuse_odd_path, visit_as
+from web.api import ballots as ballot_api
+from web.api import scrutineer as scrutineer_api
+from web.api.noticeboard import Noticeboard
+from web.assets import Assets
+from web.forms import MOST_FORM_BYTES, read_form
+from web.installation import Installation
+from web.kept_pages import KeptPages
+from web.pages import (
+    ballot,
+    chair,
+    entry,
+    hall,
+    operator,
+    public,
+    scrutineer,
+    staff_home,
+    staff_links,
+    staff_round,
+    staff_round_form,
+    static,
+    trial,
+)
+from web.rendering import Templates
+from web.settings import Settings, load
+
+CLIENT: Final = ("client/deputy.js", "client/scrutineer.js")
+
+OPEN_PAGES: Final[list[ControllerRouterHandler]] = [
+    static.static_file,
+    entry.enter,
+    ballot.ballot,
+    hall.hall,
+    public.listing,
+    public.result,
+    public.find_tracker,
+    public.technical,
+    public.archive,
+    public.round_json,
+    public.verifier,
+    ballot_api.session_notice,
+    ballot_api.cast_ballot,
+    ballot_api.ballot_recorded,
+    ballot_api.card_standing,
+]
+ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
+    "staff": [
+        staff_home.home,
+        staff_home.create_session,
+        staff_home.session,
+        staff_links.new_link,
+        staff_links.issue_link,
+        staff_links.revoke_link,
+        staff_round_form.new_round,
+        staff_round_form.create_round,
+        staff_round_form.edit_round,
+        staff_round_form.change_round,
+        staff_round_form.candidates_table,
+        staff_round.staff_round,
+        staff_round.adopt,
+        staff_round.load_cards,
+        staff_round.seal,
+        staff_round.open_round,
+        staff_round.close_round,
+        staff_round.publish,
+        staff_round.follow_up,
+        trial.trial,
+    ],
+    "chair": [
+        chair.chair,
+        chair.chair_round,
+        chair.void_form,
+        chair.declare_valid,
+        chair.declare_void,
+        chair.announce,
+    ],
+    "operator": [
+        operator.operator,
+        operator.operator_round,
+        operator.report_pdf,
+        operator.chairs_script_pdf,
+    ],
+    "scrutineer": [
+        scrutineer.scrutineer,
+        scrutineer_api.overview,
+        scrutineer_api.closed_archive,
+        scrutineer_api.register_key,
+        scrutineer_api.submit_decryption,
+        scrutineer_api.sign_report,
+    ],
+}
+
+
+def create_app(
+    settings: Settings,
+    store: Store,
+    signer: Signer,
+    now: Callable[[], datetime],
+    random: Callable[[int], bytes],
+) -> Litestar:
+    """The service over one store. It opens no file but its own templates and static files."""
+    assets = Assets()
+    templates = Templates(settings, assets)
+    house = Installation(
+        settings=settings,
+        store=store,
+        signer=signer,
+        now=now,
+        random=random,
+        assets=assets,
+        templates=templates,
+        noticeboard=Noticeboard(),
+        kept_pages=KeptPages(),
+        proof_check=CapacityLimiter(1),
+    )
+    # Directly on the app, litestar 2.25 wraps twice a handler that shares its path: hence a router here too.
+    open_pages = Router("/", route_handlers=OPEN_PAGES)
+    return Litestar(
+        route_handlers=[open_pages, *map(_role_pages, ROLE_PAGES)],
+        dependencies={
+            "house": Provide(lambda: house, sync_to_thread=False),
+            "form": Provide(read_form),
+        },
+        before_request=refuse_odd_path,
+        before_send=[headers.adder(settings)],
+        exception_handlers=errors.handlers(templates, random),
+        request_max_body_size=MOST_FORM_BYTES,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def from_environment() -> Litestar:
+    """For each of granian's workers: settings from file and environment, the real clock and randomness.
+
+    Raises SettingsError, StoreError, SigningKeyError or MissingAsset, each with a sentence, rather than
+    start wrong.
+    """
+    settings = load(os.environ)
+    _log_as_json()
+    Assets().require(*CLIENT)
+    return create_app(
+        settings,
+        Store.open(settings.database),
+        Signer.load(Path(settings.signing_key)),
+        now=lambda: datetime.now(UTC),
+        random=os.urandom,
+    )
+
+
+def _log_as_json() -> None:
+    """One line a record, to the standard error; what is never logged, `web.errors` says."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _role_pages(role: PageRole) -> Router:
+    """What lies below `/{role}/{link}`. `same-origin`: see `access.refuse_foreign`."""
+    return Router(
+        path=f"/{role}/{{link:str}}",
+        route_handlers=ROLE_PAGES[role],
+        dependencies={"visit": visit_as(role)},
+        response_headers={"referrer-policy": "same-origin"},
+    )

@@ -1,0 +1,296 @@
+"""The command `piaojue`: what the office and the sceptic type. Every refusal is one Chinese sentence."""
+
+import io
+import json
+import os
+import re
+import secrets
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import msgspec
+import typer
+
+from ballots.errors import BallotError
+from voting.errors import VotingError
+from web.assets import Assets, MissingAsset
+from web.settings import FILE_VARIABLE, PREFIX, Settings, SettingsError, load
+from web.usage import ChineseCommand, ChineseGroup, complaint, reason, try_writing
+
+if TYPE_CHECKING:
+    from voting.rules import BallotForm
+    from voting.store import Store
+
+app = typer.Typer(
+    cls=ChineseGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+command = partial(app.command, cls=ChineseCommand)
+
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="设置文件（TOML）")]
+LINK_DAYS = 180
+CARD_ADDRESS = re.compile(r"https?://[^/?#\s]+/v/[1-9A-HJ-NP-Za-km-z]{8}")
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and exit; what it refuses is told in one sentence on stderr, with exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese
+    try:
+        ended: int | None = app(arguments, standalone_mode=False)
+    except (SettingsError, VotingError) as error:
+        give_up(error.sentence)
+    except (BallotError, MissingAsset) as error:
+        give_up(str(error))
+    except typer.TyperException as error:
+        give_up(complaint(error))
+    except OSError as error:
+        give_up(f"无法读写 {error.filename or '文件'}：{reason(error)}。请检查路径、权限和剩余空间。")
+    raise SystemExit(ended or 0)
+
+
+def give_up(sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@app.callback(invoke_without_command=True, help="票决：民生实事项目由人大代表投票决定。")
+def options(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="版本和页面脚本的散列值")] = False,
+) -> None:
+    """Options before the command; without one, the help page."""
+    if version:
+        show_version()
+    elif context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def show_version() -> None:
+    """What a sceptic compares: the scripts' hashes are those in the pages' `integrity`."""
+    try:
+        print(f"piaojue {version('piaojue')}")
+    except PackageNotFoundError:  # run from a checkout
+        print("piaojue（未安装，从源代码运行）")
+    for name, integrity in Assets().client_hashes():
+        print(f"{integrity}  {name}")
+
+
+@command(help="启动服务。")
+def serve(
+    settings: SettingsFile = None,
+    port: Annotated[int | None, typer.Option(help="端口，覆盖设置")] = None,
+    workers: Annotated[int | None, typer.Option(help="进程数，覆盖设置")] = None,
+    *,
+    attended: Annotated[bool, typer.Option("--attended", hidden=True)] = False,
+) -> None:
+    """Serve until stopped; `--attended`, also when standard input ends, as it does with whoever holds it."""
+    from web.serving import end_with_input
+    from web.serving import serve as run
+
+    changes = {"port": port, "workers": workers}
+    os.environ.update({f"{PREFIX}{k.upper()}": str(v) for k, v in changes.items() if v is not None})
+    if settings:
+        os.environ[FILE_VARIABLE] = str(settings.resolve())
+    used = load(os.environ)
+    if attended:
+        end_with_input()
+    run(used)
+
+
+@command(help="建立或升级数据库。")
+def migrate(settings: SettingsFile = None) -> None:
+    """Bring the database to this program's version."""
+    from voting.store import Store
+
+    Store.migrate(load(os.environ, settings).database)
+    print("数据库已是最新。")
+
+
+@command(help="新装：建库、生成签名密钥、登记本级人大，给出第一个工作人员链接。")
+def init(
+    name: Annotated[str, typer.Argument(help="人大名称，如“示例县人民代表大会”")],
+    *,
+    town: Annotated[bool, typer.Option("--town", help="乡镇人大（默认县级）")] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Everything a new installation needs before `serve`."""
+    from voting.actors import system
+    from voting.drafting import create_congress
+    from voting.signing import Signer
+    from voting.store import Store
+    from voting.text import clean_line
+
+    used, name = load(os.environ, settings), clean_line(name, "人大名称")
+    Store.migrate(used.database)
+    if Path(used.signing_key).exists():
+        Signer.load(Path(used.signing_key))
+    else:
+        Signer.create(Path(used.signing_key), secrets.token_bytes)
+        print(f"签名密钥已生成：{used.signing_key}。请立即备份，丢失无法找回。")
+    with Store.open(used.database) as store:
+        congress = create_congress(store, system(""), name, "town" if town else "county")
+        print(f"{congress.name}：第一个工作人员链接（{LINK_DAYS}天内有效，请妥善转交）")
+        print(_staff_link(store, used, congress.id, "工作人员"))
+
+
+@command(help="再给一个工作人员链接。")
+def link(
+    person: Annotated[str, typer.Argument(help="姓名")],
+    congress: Annotated[str | None, typer.Option(help="人大名称；只有一个时可以不写")] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """A new link when the old ones are lost or expired."""
+    from voting.store import Store
+
+    used = load(os.environ, settings)
+    with Store.open(used.database) as store:
+        with store.read() as tx:
+            found = [one for one in tx.sessions.congresses() if congress in {None, one.name}]
+        if len(found) != 1:
+            give_up(
+                "请用 --congress 写明是哪一个人大。" if found else "没有登记这个人大。请先运行 piaojue init。"
+            )
+        print(_staff_link(store, used, found[0].id, person))
+
+
+def _staff_link(store: "Store", used: Settings, congress: str, person: str) -> str:
+    from voting import links
+    from voting.actors import system
+
+    expires = now() + timedelta(days=LINK_DAYS)
+    token = links.issue(
+        store, system(congress), "staff", person, expires, now=now(), random=secrets.token_bytes
+    )
+    return used.address(f"/enter/{token}")
+
+
+@command(help="离线制作投票卡：一份 PDF，和每一轮一个公开文件。")
+def cards(
+    number: Annotated[int, typer.Option(help="张数，含备用卡")],
+    url: Annotated[str, typer.Option(help="会议的投票地址，如 https://主机/v/会议代码")],
+    session: Annotated[str, typer.Option(help="会议名称，印在卡上")],
+    congress: Annotated[str, typer.Option(help="人大名称，印在卡上")],
+    folder: Annotated[Path, typer.Option(help="存放文件的新文件夹")] = Path("cards"),
+    rounds: Annotated[int, typer.Option(min=1, max=50, help="计划的和备用的轮数，1至50")] = 4,
+    uuid: Annotated[list[str] | None, typer.Option(help="已有的轮次编号，可多次给出；不给则新做")] = None,
+) -> None:
+    """Secrets are drawn, printed into the PDF, and kept nowhere else."""
+    from ballots.credentials import generate_uuid
+    from voting.cards import make_deck
+    from voting.documents.cards import cards_pdf, write_cards
+    from voting.text import clean_line
+
+    title, body = clean_line(session, "会议名称"), clean_line(congress, "人大名称")
+    if not CARD_ADDRESS.fullmatch(url):
+        give_up(f"--url 不是会议的投票地址：{url}。请从工作人员页面抄写，形如 https://主机/v/会议代码。")
+    uuids = uuid or [generate_uuid(secrets.token_bytes) for _ in range(rounds)]
+    deck = make_deck(number, uuids, secrets.token_bytes)
+    pdf = cards_pdf(title, body, url, deck.credentials, now())
+    for path in write_cards(folder, deck, pdf):
+        print(path)
+    print("cards.pdf 和打印机缓存里有全部投票卡的密码：打印、装封之后请立即彻底删除。")
+    print("credentials-*.json 不含密码，每一轮载入一个。")
+
+
+@command(help="核验票箱记录，同 python -m ballots verify。")
+def verify(
+    file: Annotated[Path, typer.Argument(help="公布的 .bel 文件")],
+    round_json: Annotated[Path | None, typer.Option("--round", help="同时公布的本轮说明")] = None,
+    tracker: Annotated[list[str] | None, typer.Option(help="要查的回执号，可多次给出")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+) -> None:
+    """The same program a stranger runs."""
+    from ballots.__main__ import main as run
+
+    for path in (file, round_json):
+        if path:
+            path.open("rb").close()
+    options = [*(["--round", str(round_json)] if round_json else []), *(["--json"] if as_json else [])]
+    asked = [part for one in tracker or [] for part in ("--tracker", one)]
+    raise typer.Exit(run(["verify", str(file), *options, *asked]))
+
+
+@command(help="用假设的票数试算票决办法。")
+def outcome(
+    rules: Annotated[Path | None, typer.Argument(help="票决办法 RULES.json")] = None,
+    counts: Annotated[Path | None, typer.Argument(help="票数 COUNTS.json")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="给出两种文件的格式")] = False,
+) -> None:
+    """The same pure functions as the real outcome."""
+    from voting.counts import decode_counts
+    from voting.outcome import decide, outcome_text, schemas
+    from voting.rules import decode_rules
+
+    if schema:
+        print(json.dumps(schemas(), ensure_ascii=False, indent=2))
+        return
+    if rules is None or counts is None:
+        give_up("请给出两个文件：piaojue outcome RULES.json COUNTS.json；格式见 piaojue outcome --schema。")
+    decided = decide(decode_rules(rules.read_bytes()), decode_counts(counts.read_bytes()))
+    print(msgspec.json.encode(decided).decode() if as_json else outcome_text(decided))
+
+
+@command(help="演示：示例县从7件候选项目中票决5件。")
+def demo(
+    folder: Annotated[Path, typer.Option(help="存放全部数据的文件夹")] = Path("piaojue-demo"),
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口，默认 8000")] = None,
+    url: Annotated[str | None, typer.Option(help="让手机也能扫码：本机在局域网里的网址")] = None,
+) -> None:
+    """Until Ctrl+C; run again, it goes on where it was."""
+    from rich.console import Console
+
+    from web.demonstration import demonstrate, settings_in
+
+    demonstrate(folder.resolve(), settings_in(folder.resolve(), port, url), Console())
+
+
+@command(help="演练：全体代表同时提交，直到核验结果。")
+def rehearse(  # noqa: PLR0913 - the options of a command
+    *,
+    deputies: Annotated[int, typer.Option(help="代表人数")] = 500,
+    candidates: Annotated[int, typer.Option(help="候选件数")] = 10,
+    places: Annotated[int, typer.Option(help="应选件数")] = 5,
+    kind: Annotated[str, typer.Option(help="select_k 或 for_against")] = "select_k",
+    url: Annotated[str | None, typer.Option(help="已在运行的服务的网址（要同时给出 --database）")] = None,
+    database: Annotated[str | None, typer.Option(help="数据库；默认用临时的 SQLite")] = None,
+    archive: Annotated[Path, typer.Option(help="票箱记录写到哪里")] = Path("rehearsal.bel"),
+    json_file: Annotated[Path | None, typer.Option("--json", help="把各项数字写成 JSON")] = None,
+) -> None:
+    """Figures as a table, and as JSON when asked."""
+    from rich.console import Console
+
+    from web.rehearsal.figures import table, write_json
+    from web.rehearsal.rehearse import Plan
+    from web.rehearsal.rehearse import rehearse as run
+
+    for path in (archive, json_file):
+        if path:
+            try_writing(path)
+    figures = run(Plan(deputies, candidates, places, _kind(kind), archive, url, database))
+    if json_file:
+        write_json(figures, json_file)
+    Console().print(table(figures))
+    if figures.refused or not figures.result_matches:
+        raise typer.Exit(1)
+
+
+def _kind(text: str) -> "BallotForm":
+    if text == "select_k":
+        return "select_k"
+    if text == "for_against":
+        return "for_against"
+    give_up("--kind 只能是 select_k 或 for_against。")

@@ -1,0 +1,109 @@
+"""`/chair/{link}`: the presiding chair's page. One large button at a time, and above it what to read out."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from voting import announcing, reconciling
+from voting.documents.script import script_lines
+from voting.errors import VotingError
+from voting.reconciling import too_many
+from voting.rounds import Round, Scrutineer
+from voting.store import Store
+from web.access import Visit
+from web.errors import answer_to
+from web.forms import Form
+from web.pages.agenda import current_round
+from web.pages.tally import report_for
+
+Moment = Callable[[Store, Any, str, datetime], Round]
+
+
+@get("/", sync_to_thread=True)
+def chair(visit: NamedDependency[Visit]) -> Response[str]:
+    """The round that the session is busy with."""
+    return _page(visit, current_round(visit.rounds()), Form())
+
+
+@get("/rounds/{round_id:str}", sync_to_thread=True)
+def chair_round(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[str]:
+    """One round."""
+    return _page(visit, visit.round(round_id), Form())
+
+
+@get("/rounds/{round_id:str}/void", sync_to_thread=True)
+def void_form(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[str]:
+    """Why, and once more whether."""
+    return _void_page(visit, visit.round(round_id), Form())
+
+
+@post("/rounds/{round_id:str}/valid", sync_to_thread=True)
+def declare_valid(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[str] | Redirect:
+    """宣布票决有效."""
+    return _act(visit, round_id, reconciling.declare_valid)
+
+
+@post("/rounds/{round_id:str}/announce", sync_to_thread=True)
+def announce(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[str] | Redirect:
+    """宣布结果: from then on the hall's screen shows it."""
+    return _act(visit, round_id, announcing.announce)
+
+
+@post("/rounds/{round_id:str}/void", sync_to_thread=True)
+def declare_void(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
+) -> Response[str] | Redirect:
+    """宣布票决无效: the ballots stay sealed for ever."""
+    shown = visit.round(round_id)
+    reason = form.prose("reason", "无效的理由")
+    form.confirmed("confirm", "确认已在会场宣布票决无效")
+    if form.faults:
+        return _void_page(visit, shown, form, 422)
+    try:
+        reconciling.declare_void(visit.house.store, visit.actor, shown.id, reason, visit.now)
+    except VotingError as error:
+        form.fault("reason", error.sentence)
+        return _void_page(visit, shown, form, answer_to(error).status)
+    return visit.go(f"/rounds/{shown.id}")
+
+
+def _act(visit: Visit, round_id: str, moment: Moment) -> Response[str] | Redirect:
+    try:
+        moment(visit.house.store, visit.actor, round_id, visit.now)
+    except VotingError as error:
+        form = Form()
+        form.fault("step", error.sentence)
+        return _page(visit, visit.round(round_id), form, answer_to(error).status)
+    return visit.go(f"/rounds/{round_id}")
+
+
+def _page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> Response[str]:
+    everybody = visit.scrutineers(shown.id) if shown else ()
+    report = report_for(visit, shown) if shown else None
+    return visit.page(
+        "chair/round.html",
+        status,
+        round=shown,
+        session=visit.session(visit.actor.session or ""),
+        others=[one for one in visit.rounds() if one != shown],
+        form=form,
+        too_many=too_many(shown) if shown else False,
+        waiting_for=_waiting_for(shown, everybody) if shown else [],
+        speech=list(script_lines(report)) if report else [],
+    )
+
+
+def _void_page(visit: Visit, shown: Round, form: Form, status: int = 200) -> Response[str]:
+    return visit.page("chair/void.html", status, round=shown, form=form, too_many=too_many(shown))
+
+
+def _waiting_for(shown: Round, everybody: Sequence[Scrutineer]) -> list[str]:
+    """The scrutineers whose turn it is before the chair's next step."""
+    if shown.state == "reconciled":
+        return [one.name for one in everybody if not one.decrypted]
+    return [one.name for one in everybody if one.signature is None]

@@ -1,0 +1,83 @@
+"""All deputies press 提交 at the same moment: many HTTP requests at once, each timed.
+
+A plain asyncio client: one connection per deputy, as phones have, and so little work per request that what is
+measured is the server.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+TIMEOUT = 600.0
+TRIES = 5
+
+
+class Reply(NamedTuple):
+    """Status (0: no answer), body, and seconds from the common start to the answer."""
+
+    status: int
+    body: bytes
+    seconds: float
+
+
+def burst(url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None]) -> list[Reply]:
+    """POST every body to `path` at once; `done` is called at each answer. Replies in the order of bodies."""
+    return asyncio.run(_burst(url, path, bodies, done))
+
+
+async def _burst(url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None]) -> list[Reply]:
+    start = time.perf_counter()
+    return list(await asyncio.gather(*(_post(url, path, body, start, done) for body in bodies)))
+
+
+async def _post(url: str, path: str, body: bytes, start: float, done: Callable[[], None]) -> Reply:
+    """One deputy: the same bytes again after a lost connection, as the ballot page does."""
+    status, answer = 0, b""
+    for attempt in range(TRIES):
+        try:
+            status, answer = await asyncio.wait_for(exchange(url, path, body), TIMEOUT)
+            break
+        except OSError:
+            await asyncio.sleep(0.1 * 2**attempt)
+    done()
+    return Reply(status, answer, time.perf_counter() - start)
+
+
+def answers(url: str, path: str) -> bool:
+    """Whether a server there has this page."""
+    try:
+        return asyncio.run(asyncio.wait_for(exchange(url, path, b"", "GET"), 30))[0] == 200
+    except (OSError, ValueError):  # no such host, nobody there, no address at all
+        return False
+
+
+async def exchange(url: str, path: str, body: bytes, method: str = "POST") -> tuple[int, bytes]:
+    """One request on one connection: (status, body). Raises OSError."""
+    address = urlsplit(url)
+    secure = address.scheme == "https"
+    reader, writer = await asyncio.open_connection(
+        address.hostname, address.port or (443 if secure else 80), ssl=secure or None
+    )
+    try:
+        writer.write(_request(method, address.netloc, path, len(body)) + body)
+        await writer.drain()
+        raw = await reader.read()
+    finally:
+        writer.close()
+    head, _, answer = raw.partition(b"\r\n\r\n")
+    if not head.startswith(b"HTTP/1.1 "):
+        raise ConnectionResetError
+    return int(head[9:12]), answer
+
+
+def _request(method: str, host: str, path: str, size: int) -> bytes:
+    lines = (
+        f"{method} {path} HTTP/1.1",
+        f"Host: {host}",
+        "Content-Type: application/json",
+        f"Content-Length: {size}",
+        "Connection: close",
+    )
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()

@@ -1,0 +1,79 @@
+"""What a rehearsal measured, as JSON for machines and a table for people."""
+
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from rich.table import Table
+
+from web.rehearsal.burst import Reply
+
+OK = 200
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds and milliseconds as the names say; None where this machine cannot tell."""
+
+    deputies: int
+    accepted: int
+    refused: int
+    seconds: float
+    ballots_per_s: float
+    p50_ms: float
+    p99_ms: float
+    cpu_ms_per_ballot: float | None
+    libsodium_ms_per_ballot: float
+    close_to_result_s: float
+    verify_s: float
+    verify_cpu_ms_per_ballot: float
+    memory_mb: float | None
+    archive: str
+    result_matches: bool
+
+
+def latencies_ms(replies: Sequence[Reply]) -> tuple[float, float]:
+    """(p50, p99) of the answers."""
+    times = sorted(reply.seconds * 1000 for reply in replies)
+    cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
+    return cuts[49], cuts[98]
+
+
+def table(figures: Figures) -> Table:
+    """The figures in words."""
+    rows = Table(title="演练结果", show_header=False)
+    rows.add_column(style="bold")
+    rows.add_column(justify="right")
+    for label, value in _rows(figures):
+        rows.add_row(label, value)
+    return rows
+
+
+def _rows(f: Figures) -> list[tuple[str, str]]:
+    cpu = "—" if f.cpu_ms_per_ballot is None else f"{f.cpu_ms_per_ballot:.2f} 毫秒"
+    ratio = (
+        "" if f.cpu_ms_per_ballot is None else f"（{f.cpu_ms_per_ballot / f.libsodium_ms_per_ballot:.2f} 倍）"
+    )
+    memory = "—" if f.memory_mb is None else f"{f.memory_mb:.0f} MB"
+    return [
+        ("同时提交的代表", f"{f.deputies} 人"),
+        ("收到并落盘", f"{f.accepted} 张"),
+        ("未被接受", f"{f.refused} 张"),
+        ("全部收到用时", f"{f.seconds:.2f} 秒"),
+        ("每秒", f"{f.ballots_per_s:.1f} 张"),
+        ("一半的代表等候不超过", f"{f.p50_ms:.0f} 毫秒"),
+        ("99% 的代表等候不超过", f"{f.p99_ms:.0f} 毫秒"),
+        ("每张票的服务器计算", cpu),
+        ("其中密码运算的下限", f"{f.libsodium_ms_per_ballot:.2f} 毫秒{ratio}"),
+        ("截止到得出结果", f"{f.close_to_result_s:.2f} 秒"),
+        ("核验全部记录", f"{f.verify_s:.2f} 秒"),
+        ("每张票的核验计算", f"{f.verify_cpu_ms_per_ballot:.2f} 毫秒"),
+        ("服务器内存", memory),
+        ("票箱记录", f.archive),
+        ("与逐张相加的结果", "一致" if f.result_matches else "不一致！"),
+    ]
+
+
+def write_json(figures: Figures, path: Path) -> None:
+    """One JSON object, for comparing rehearsals."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=2) + b"\n")

@@ -1,0 +1,89 @@
+"""Templates: one strict Jinja environment, and the few words and figures it may format."""
+
+import base64
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Response
+
+from voting.cycle import STATE_NAMES, State
+from web import qr
+from web.assets import Assets
+from web.settings import Settings
+
+FOLDER = Path(__file__).parent / "templates"
+BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+
+
+class Templates:
+    """Renders pages; what is missing from a context is an error, never an empty string."""
+
+    def __init__(self, settings: Settings, assets: Assets) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            script=assets.script, stylesheet=assets.stylesheet, footer=settings.footer, qr=qr.svg
+        )
+        self._environment.filters.update(FILTERS)
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """The text of the template `name`, e.g. `public/list.html`."""
+        return self._environment.get_template(name).render(context)
+
+    def page(self, name: str, status: int = 200, /, **context: Any) -> Response[str]:
+        """A whole HTML response."""
+        return Response(self.render(name, context), status_code=status, media_type=MediaType.HTML)
+
+
+def date(moment: dt.datetime) -> str:
+    """`2026年1月25日`, in China's time."""
+    return day(moment.astimezone(BEIJING).date())
+
+
+def day(written: dt.date) -> str:
+    """`2026年1月25日` for a date that was written down as such."""
+    return f"{written.year}年{written.month}月{written.day}日"
+
+
+def isodate(moment: dt.datetime) -> str:
+    """`2026-01-25`, as a date field wants it, in China's time."""
+    return moment.astimezone(BEIJING).date().isoformat()
+
+
+def state(name: State) -> str:
+    """The state of a round in words."""
+    return STATE_NAMES[name]
+
+
+def time(moment: dt.datetime) -> str:
+    """`2026年1月25日 09:05`, in China's time."""
+    return f"{date(moment)} {moment.astimezone(BEIJING):%H:%M}"
+
+
+def groups(text: str) -> list[str]:
+    """Groups of four characters, for reading aloud: 64 hex digits become 16 groups."""
+    return [text[i : i + 4] for i in range(0, len(text), 4)]
+
+
+def paper_code(fingerprint: str) -> str:
+    """`3d93 f858 3caf`, 票样码: the beginning of φ, short enough to compare a phone with the big screen."""
+    return " ".join(groups(base64.b64decode(fingerprint + "=").hex()[:12]))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date": date,
+    "day": day,
+    "groups": groups,
+    "paper_code": paper_code,
+    "isodate": isodate,
+    "state": state,
+    "time": time,
+}

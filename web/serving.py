@@ -1,0 +1,88 @@
+"""`piaojue serve`: one parent, one worker process per core, and nothing old left serving.
+
+granian shares a port silently (SO_REUSEPORT) and its workers outlive a killed parent. So the port is tried
+first, one server at a time may hold it, and a worker whose parent is gone ends at once: two generations of
+the program answering on one port would be two truths in one hall.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from litestar import Litestar
+
+from voting.signing import Signer
+from voting.store import Store
+from web.app import CLIENT, from_environment
+from web.assets import Assets
+from web.port import holding
+from web.settings import Settings
+
+WATCH_INTERVAL = 0.1
+GRACE = 5
+"""Seconds in which a stopped worker may finish the requests it has begun."""
+WAITING_ROOM = 8192
+"""Connections that may wait at once: a city's deputies, each with a spare."""
+PARENT = "PARENT_OF_PIAOJUE"
+
+
+def serve(settings: Settings) -> None:
+    """Run until stopped. Refuses to start wrong: all that a worker needs is tried first.
+
+    Raises SettingsError, PortTaken, MissingAsset, and whatever `Store.open` and `Signer.load` refuse.
+    """
+    Assets().require(*CLIENT)
+    Signer.load(Path(settings.signing_key))
+    Store.open(settings.database).close()
+    with holding(settings.host, settings.port):
+        os.environ[PARENT] = str(os.getpid())
+        Granian(
+            "web.serving:application",
+            factory=True,
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.ASGINL,
+            workers=settings.workers or os.cpu_count() or 1,
+            workers_kill_timeout=GRACE,
+            respawn_failed_workers=True,
+            respawn_interval=0.1,
+            backlog=WAITING_ROOM,
+            backpressure=WAITING_ROOM,
+            websockets=False,
+            log_access=False,
+            log_level=LogLevels.error,
+        ).serve()
+
+
+def application() -> Litestar:
+    """What each worker runs; it ends when its parent does."""
+    parent = os.environ.get(PARENT)
+    if parent:
+        threading.Thread(target=end_with, args=(int(parent),), daemon=True).start()
+    return from_environment()
+
+
+def end_with(parent: int) -> None:
+    """End this process when its parent has gone: an orphan would keep the port and an old program."""
+    while os.getppid() == parent:
+        time.sleep(WATCH_INTERVAL)
+    logging.shutdown()
+    os._exit(1)
+
+
+def end_with_input() -> None:
+    """Stop serving when standard input ends: whoever started us and held its other end is gone."""
+    threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+
+
+def _stop_at_end_of_input() -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
