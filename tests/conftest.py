@@ -1,0 +1,170 @@
+"""Fixtures for every room: both databases, pages in a real Chromium, belenios-tool; and the last lines."""
+
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests import parts
+from tests.belenios_tool import BeleniosTool
+from tests.postgres import create_database, drop_database, temporary_server
+from tests.screens import Visitors, Watch, chromium, hidden_event_loop
+from voting.store import Store
+
+# No test may fail because the machine is slow.
+hypothesis.settings.register_profile("piaojue", deadline=None)
+hypothesis.settings.load_profile("piaojue")
+
+_MARKERS: Final = {"browser": "chromium", "postgres_url": "postgres", "belenios_tool": "belenios"}
+_tests_by_part: Final[defaultdict[str, set[str]]] = defaultdict(set)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they need, so that `-m "not chromium"` works without anyone remembering to mark."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in _MARKERS:
+                item.add_marker(_MARKERS[fixture])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test without pages may run an event loop of its own, whichever tests came before it."""
+    if "browser" in getattr(item, "fixturenames", ()):
+        yield
+        return
+    with hidden_event_loop():
+        yield
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember which tests did not run for want of a part."""
+    part = parts.missing_part(report)
+    if part is not None:
+        _tests_by_part[part].add(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say it in the very last lines, below pytest's own (only once: not in the workers of xdist)."""
+    if not hasattr(config, "workerinput"):
+        for line in parts.closing_lines(_tests_by_part):
+            config.get_terminal_writer().line(line)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied and never opened."""
+    from voting.store import Store
+
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    Store.migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of this test's own migrated SQLite database."""
+    file = tmp_path / "piaojue.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server: TEST_DATABASE_URL (may create databases), or this worker's own."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with temporary_server(parts.need("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a migrated database on that server, to be copied and never opened."""
+    from voting.store import Store
+
+    name = f"piaojue_template_{uuid4().hex}"
+    Store.migrate(create_database(postgres_server, name))
+    yield name
+    drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """The URL of this test's own migrated PostgreSQL database, removed afterwards."""
+    name = f"piaojue_{uuid4().hex}"
+    yield create_database(postgres_server, name, postgres_template)
+    drop_database(postgres_server, name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of this test's own migrated database; the test runs once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An open store, on SQLite and on PostgreSQL."""
+    from voting.store import Store
+
+    with Store.open(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """This worker's Chromium."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fails the test that opened pages when one of them logged an error or called another host."""
+    watching = Watch()
+    yield watching
+    assert watching.complaints() == []
+
+
+@pytest.fixture
+def visitors(browser: Browser, watch: Watch) -> Iterator[Visitors]:
+    """Opens any number of pages: `visitors.phone()`, `visitors.desk()`, `visitors.screen()`."""
+    people = Visitors(browser, watch)
+    yield people
+    people.leave()
+
+
+@pytest.fixture
+def phone(visitors: Visitors) -> Page:
+    """A deputy's phone, 390 x 844."""
+    return visitors.phone()
+
+
+@pytest.fixture
+def desk(visitors: Visitors) -> Page:
+    """A computer, 1280 x 800."""
+    return visitors.desk()
+
+
+@pytest.fixture
+def screen(visitors: Visitors) -> Page:
+    """The screen of the hall, 1920 x 1080."""
+    return visitors.screen()
+
+
+@pytest.fixture(scope="session")
+def belenios_tool() -> BeleniosTool:
+    """The independent program that must accept every archive we make."""
+    return BeleniosTool(parts.need("belenios-tool"))

@@ -1,0 +1,49 @@
+"""One installation for all journeys of a worker; whoever walks through its pages looks closely."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.installation import Installation, installed
+from tests.journeys.looking import Look
+
+PATIENCE_MS: Final = 60_000
+"""Pages ask every three to four seconds, and the machine may be busy with other tests."""
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A service on SQLite, with one congress."""
+    folder = tmp_path_factory.mktemp("installation")
+    expect.set_options(timeout=PATIENCE_MS)
+    with installed(folder, f"sqlite:///{folder / 'piaojue.db'}") as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def either_installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    """The test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("installation")
+        return
+    expect.set_options(timeout=PATIENCE_MS)
+    with installed(tmp_path, request.getfixturevalue("postgres_url")) as made:
+        yield made
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> Iterator[Look]:
+    """Fails the test that passed through a page with a fault; TEST_ALBUM=FOLDER keeps pictures of all."""
+    album = os.environ.get("TEST_ALBUM")
+    folder = Path(album) / request.node.name if album else None
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+    looking = Look(folder)
+    yield looking
+    assert looking.faults == [], looking.faults

@@ -1,0 +1,136 @@
+"""Every moment is one transaction: broken off at any of its statements, it has changed nothing.
+
+Each moment is tried with its first statement failing, then its second, and so on until it gets through; after
+each failure the database is as before. The other kind of fault, a lost answer, is "twice changes nothing" in
+each moment's own tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.people import Hall
+from tests.refusals import dump
+from voting import announcing, counting, drafting, links, opening
+from voting.cycle import State
+
+
+class PowerCutError(Exception):
+    """The process dies here, as far as the database can tell."""
+
+
+@contextmanager
+def power_cut(hall: Hall, statement: int) -> Iterator[list[str]]:
+    """The statement of this number, counted from 0 over the block, does not reach the database."""
+    seen: list[str] = []
+
+    def cut(*arguments: Any) -> None:
+        seen.append(arguments[2])
+        if len(seen) > statement:
+            raise PowerCutError
+
+    engines = (hall.store._transactions, hall.store._statements)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", cut)
+    try:
+        yield seen
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", cut)
+
+
+def announce(hall: Hall) -> object:
+    return announcing.announce(hall.store, hall.chair, hall.round.id, hall.round.drafted_at)
+
+
+def sign(hall: Hall) -> object:
+    text = counting.report_text(hall.store, hall.scrutineers[1], hall.round.id)
+    signature = hall.report_key(2).sign(text).signature.hex()
+    return counting.sign_report(
+        hall.store, hall.scrutineers[1], hall.round.id, signature, hall.round.drafted_at
+    )
+
+
+def declare_dead(hall: Hall) -> object:
+    card = hall.cards.public[hall.uuid()][0]
+    return opening.declare_dead(hall.store, hall.staff, hall.round.id, card, hall.now())
+
+
+def follow_up(hall: Hall) -> object:
+    return drafting.follow_up(hall.store, hall.staff, hall.round.id, "repeat", hall.now())
+
+
+def revoke(hall: Hall) -> object:
+    (link,) = links.listing(hall.store, hall.staff)
+    return links.revoke(hall.store, hall.staff, link.id, hall.now())
+
+
+def issue(hall: Hall) -> object:
+    return links.issue(
+        hall.store, hall.staff, "staff", "刘科长", hall.now(), now=hall.now(), random=hall.random
+    )
+
+
+MOMENTS: dict[str, tuple[State, Callable[[Hall], object]]] = {
+    "draft": ("drafted", lambda hall: hall.draft("第二轮")),
+    "adopt": ("drafted", Hall.adopt),
+    "load_cards": ("adopted", Hall.load_cards),
+    "register_key": ("adopted", lambda hall: hall.register_key(1)),
+    "seal": ("adopted", Hall.freeze),
+    "open": ("sealed", Hall.open),
+    "declare_dead": ("open", declare_dead),
+    "cast": ("open", lambda hall: hall.cast(1, 1)),
+    "close": ("open", Hall.close),
+    "declare_valid": ("closed", Hall.declare_valid),
+    "declare_void": ("closed", Hall.declare_void),
+    "first decryption": ("reconciled", lambda hall: hall.decrypt(1)),
+    "last decryption": ("reconciled", lambda hall: hall.decrypt(2)),
+    "sign": ("counted", sign),
+    "announce": ("counted", announce),
+    "publish": ("announced", Hall.publish),
+    "follow_up": ("void", follow_up),
+    "issue": ("drafted", issue),
+    "revoke": ("drafted", revoke),
+}
+
+
+def prepare(hall: Hall, moment: str) -> None:
+    """What the moment needs besides its state, so that the fault hits the moment itself."""
+    if moment == "seal":
+        hall.load_cards()
+        hall.register_key(1)
+        hall.register_key(2)
+    if hall.current().state == "open":
+        hall.cast(0, 1)
+    if moment == "last decryption":
+        hall.decrypt(1)
+    if moment == "announce":
+        hall.sign(1)
+        hall.sign(2)
+    if moment == "revoke":
+        issue(hall)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_moment_that_is_broken_off_anywhere_has_changed_nothing(anywhere: Hall, moment: str) -> None:
+    state, take = MOMENTS[moment]
+    anywhere.reach(state)
+    prepare(anywhere, moment)
+    before = dump(anywhere.store)
+    statement = 0
+    while True:
+        with power_cut(anywhere, statement) as seen:
+            try:
+                take(anywhere)
+            except PowerCutError:
+                statement += 1
+            else:
+                break
+        assert dump(anywhere.store) == before
+    assert len(seen) == statement > 1
+    assert dump(anywhere.store) != before

@@ -1,0 +1,23 @@
+"""What keeps a person from using a page: found by axe (WCAG 2.2 AA), or by a screen that is too small."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Final
+
+from playwright.sync_api import Page
+
+_SCRIPT: Final = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+_OPTIONS: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def barriers(page: Page) -> list[str]:
+    """Each rule that is broken, with the elements that break it; and whether the page is too wide."""
+    page.evaluate(_SCRIPT)
+    found = page.evaluate("options => axe.run(options)", _OPTIONS)["violations"]
+    said = [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    screen = page.viewport_size or {"width": 0}
+    if width > screen["width"]:
+        said.append(f"{width} wide on a screen of {screen['width']}")
+    return said

@@ -1,0 +1,74 @@
+"""A running server for the pages' tests, and halls in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.people import SELECT
+from tests.web.hall_fixture import MakeHall, OpenHall, Service
+from tests.web.house import House, MakeHouse
+from voting.cycle import State
+from voting.rules import Rules
+from voting.signing import Signer
+from voting.store import Store
+from web.rehearsal.server import free_port, serving
+from web.settings import Settings
+
+PATIENCE_MS = 30_000
+"""The pages ask every three to four seconds, and the machine may be busy with other tests."""
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Service]:
+    """A server with a database of its own, for all tests of this worker."""
+    folder = tmp_path_factory.mktemp("service")
+    database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'piaojue.db')}"
+    key = folder / "signing.key"
+    signer = Signer.create(key, os.urandom)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = Settings(url=url, port=port, workers=1, database=database, signing_key=str(key))
+    expect.set_options(timeout=PATIENCE_MS)
+    with serving(settings), Store.open(database) as store:
+        httpx.get(url, timeout=PATIENCE_MS / 1000)  # the port is open before the worker is ready
+        yield Service(url, store, signer)
+
+
+@pytest.fixture
+def open_hall(service: Service, tmp_path: Path) -> MakeHall:
+    """Makes a hall in front of the running server, its round in the state that is wanted."""
+
+    def make(rules: Rules = SELECT, state: State = "open") -> OpenHall:
+        hall = OpenHall(service, tmp_path, rules)
+        hall.reach(state)
+        return hall
+
+    return make
+
+
+@pytest.fixture
+def open_house(sqlite_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
+    """Makes an installation without a network, its round in the state that is wanted; once in a test."""
+    with ExitStack() as stack:
+
+        def make(rules: Rules = SELECT, state: State = "drafted", **settings: Any) -> House:
+            house = House(sqlite_url, tmp_path, stack, rules, **settings)
+            house.hall.reach(state)
+            return house
+
+        yield make
+
+
+@pytest.fixture
+def house(open_house: MakeHouse) -> House:
+    """An installation with one drafted round."""
+    return open_house()

@@ -1,0 +1,224 @@
+"""`piaojue rehearse`: its figures are those of a real vote, and it refuses what it cannot rehearse."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from ballots import group
+from ballots.ballot import check
+from ballots.election import Question
+from ballots.verify import verify
+from tests.simulator import SELECT, STANCES, Simulator
+from tests.web.clerk import Clerk
+from voting.signing import Signer
+from voting.store import Store
+from web.rehearsal import floor
+from web.rehearsal.burst import Reply, answers, burst
+from web.rehearsal.figures import latencies_ms
+from web.rehearsal.processes import usage
+from web.rehearsal.server import free_port, serving
+from web.rehearsal.stranger import Verification, handful_for, verify_ms_per_ballot
+from web.settings import Settings
+
+KEYS: Final = (
+    "deputies accepted refused seconds ballots_per_s p50_ms p99_ms cpu_ms_per_ballot libsodium_ms_per_ballot "
+    "close_to_result_s verify_s verify_cpu_ms_per_ballot archive result_matches"
+)
+
+
+@pytest.fixture
+def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Clerk:
+    return Clerk(tmp_path, monkeypatch, capsys)
+
+
+@pytest.mark.parametrize("kind", ["select_k", "for_against"])
+def test_a_small_hall_votes_and_its_record_stands(clerk: Clerk, kind: str) -> None:
+    places = "2" if kind == "select_k" else "4"
+    size = ("--deputies", "12", "--candidates", "4", "--places", places, "--kind", kind)
+    said = clerk.gets("rehearse", *size, "--json", "figures.json")
+    assert "一致" in said
+    figures = json.loads((clerk.folder / "figures.json").read_text())
+    assert set(figures) == {*KEYS.split(), "memory_mb"}
+    assert (figures["deputies"], figures["accepted"], figures["refused"]) == (12, 12, 0)
+    assert figures["archive"] == "rehearsal.bel"
+    assert figures["result_matches"] is True
+    assert all(value > 0 for value in figures.values() if isinstance(value, float))
+    verified = verify(BytesIO((clerk.folder / "rehearsal.bel").read_bytes()), workers=1)
+    assert (verified.ballots, verified.cards) == (12, 12)
+    assert set(clerk.state()) == {"figures.json", "rehearsal.bel"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--candidates", "4", "--places", "4"], "等额"),
+        (["--candidates", "4", "--places", "5"], "应选"),
+        (["--candidates", "0", "--places", "0"], "候选项目"),
+        (["--deputies", "0"], "代表人数"),
+        (["--deputies", "20001"], "代表人数"),
+        (["--kind", "by_acclamation"], "select_k 或 for_against"),
+        (["--url", "http://127.0.0.1:8000"], "--database"),
+        (["--url", "http://127.0.0.1:1", "--database", "sqlite:///piaojue.db"], "没有回应"),
+        (["--url", "nowhere", "--database", "sqlite:///piaojue.db"], "没有回应"),
+        (["--archive", "absent/rehearsal.bel"], "没有这个文件或文件夹"),
+        (["--archive", "."], "这是一个文件夹"),
+        (["--json", "absent/figures.json"], "没有这个文件或文件夹"),
+        (["--database", "sqlite:///absent/piaojue.db"], "不能建立数据库文件"),
+    ],
+)
+def test_a_rehearsal_that_cannot_be_held_is_refused(clerk: Clerk, words: list[str], said: str) -> None:
+    assert said in clerk.is_refused("rehearse", *words)
+
+
+# A server that runs already
+
+
+@pytest.fixture
+def running(sqlite_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    key, port = tmp_path_factory.mktemp("key") / "signing.key", free_port()
+    Signer.create(key, os.urandom)
+    url = f"http://127.0.0.1:{port}"
+    settings = Settings(url=url, port=port, workers=1, database=sqlite_url, signing_key=str(key))
+    with serving(settings):
+        yield settings
+
+
+def test_a_rehearsal_on_a_running_server_uses_that_one(
+    clerk: Clerk, running: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAOJUE_SIGNING_KEY", running.signing_key)
+    size = ("--deputies", "5", "--candidates", "3", "--places", "1", "--json", "figures.json")
+    clerk.gets("rehearse", *size, "--url", running.url, "--database", running.database)
+    figures = json.loads((clerk.folder / "figures.json").read_text())
+    assert (figures["accepted"], figures["result_matches"]) == (5, True)
+    assert figures["cpu_ms_per_ballot"] is None
+
+
+def test_a_server_on_another_database_is_not_rehearsed_on(
+    clerk: Clerk, running: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIAOJUE_SIGNING_KEY", running.signing_key)
+    Store.migrate("sqlite:///other.db")
+    size = ("--deputies", "5", "--candidates", "3", "--places", "1")
+    code, _, err = clerk.types("rehearse", *size, "--url", running.url, "--database", "sqlite:///other.db")
+    assert code == 1
+    assert "不是 --database 给出的数据库" in err
+
+
+# All at once
+
+
+def test_everybody_gets_an_answer_of_their_own(running: Settings) -> None:
+    done: list[None] = []
+    replies = burst(running.url, "/api/v/AbCdEfGh/x/ballots", [b"{}", b"[]", b"x"], lambda: done.append(None))
+    assert [reply.status for reply in replies] == [400, 400, 400]
+    assert len(done) == 3
+    assert answers(running.url, "/")
+    assert not answers(running.url, "/nowhere")
+
+
+def test_nobody_there_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.rehearsal.burst.TRIES", 1)
+    (reply,) = burst(f"http://127.0.0.1:{free_port()}", "/", [b""], lambda: None)
+    assert (reply.status, reply.body) == (0, b"")
+
+
+# Figures
+
+
+def test_the_floor_is_what_the_proofs_of_a_ballot_multiply_and_add(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: Counter[str] = Counter()
+
+    def counting(name: str) -> Callable[..., bytes]:
+        real: Callable[..., bytes] = getattr(group, name)
+
+        def counted_call(*operands: bytes) -> bytes:
+            counted[name] += 1
+            return real(*operands)
+
+        return counted_call
+
+    simulator = Simulator(questions=(SELECT, STANCES), deputies=2)
+    for name in ("multiply_base", "multiply", "product"):
+        monkeypatch.setattr(f"ballots.proofs.{name}", counting(name))
+    check(simulator.election, simulator.ballots[0])
+    made = floor.Work(counted["multiply_base"], counted["multiply"], counted["product"])
+    assert floor.work(simulator.election.questions) == made
+
+
+def test_the_floor_of_ten_candidates_is_the_one_of_the_design() -> None:
+    answers = tuple(f"演练项目{n}" for n in range(10))
+    ten = Question(answers=answers, blank=True, min=1, max=5, question="请选出不超过5件")
+    assert floor.work([ten]) == floor.Work(base=31, variable=91, additions=61)
+
+
+def test_the_floor_is_sampled_beside_the_work() -> None:
+    with floor.paced(floor.Work(1, 1, 1)) as pace:
+        pass
+    assert len(pace.samples) >= floor.LEAST
+    assert pace.floor_ms > 0
+
+
+def test_a_process_and_what_it_started_are_added_up() -> None:
+    context = get_context("spawn")
+    ready, go_on = context.Event(), context.Event()
+    idle_parent = context.Process(target=_start_busy, args=(ready, go_on))
+    idle_parent.start()
+    ready.wait()
+    used = usage(idle_parent.pid or 0)
+    alone = usage_of_one(idle_parent.pid or 0)
+    go_on.set()
+    idle_parent.join()
+    assert used is not None
+    assert used.cpu >= alone + 0.2
+    assert used.memory > 5_000_000
+    assert usage(2**22 + 1) is None
+
+
+def usage_of_one(pid: int) -> float:
+    """CPU seconds of this process alone."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _start_busy(ready: Event, go_on: Event) -> None:
+    child = get_context("spawn").Process(target=_busy, args=(ready, go_on))
+    child.start()
+    child.join()
+
+
+def _busy(ready: Event, go_on: Event) -> None:
+
+    while time.process_time() < 0.3:
+        pass
+    ready.set()
+    go_on.wait()
+
+
+def test_half_of_the_deputies_wait_no_longer_than_the_median() -> None:
+    replies = [Reply(200, b"", n / 1000) for n in range(1, 101)]
+    p50, p99 = latencies_ms(replies)
+    assert 50 <= p50 <= 51
+    assert 99 <= p99 <= 100
+    assert latencies_ms(replies[:1]) == (1.0, 1.0)
+
+
+def test_what_a_verifier_needs_to_start_is_no_ballots_cost() -> None:
+    start, each = 1.5, 0.008
+    handful, whole = (Verification(1.0, start + each * n, 7.0, n, []) for n in (32, 532))
+    assert verify_ms_per_ballot(whole, handful, 7.0) == pytest.approx(8.0)
+    assert verify_ms_per_ballot(whole, handful, 14.0) == pytest.approx(16.0)
+    tiny = Verification(1.0, 0.4, 7.0, 12, [])
+    assert verify_ms_per_ballot(tiny, handful, 7.0) == pytest.approx(400 / 12)
+    assert handful_for(10_000) > handful_for(5) >= 1

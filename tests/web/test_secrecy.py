@@ -1,0 +1,172 @@
+"""Nobody learns how the votes stand before it is time: halls that differ in the votes alone look the same.
+
+Every address is asked in both, by everybody, and the answers are held against each other: status, headers,
+length, and the text without ids and hashes, which differ by chance. What differs is a leak, wherever it is.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final, Literal
+
+import pytest
+from litestar.routes import HTTPRoute
+from msgspec.structs import replace
+
+from ballots.credentials import public_credential
+from tests.people import SELECT, Hall
+from tests.web.house import House
+from voting.rules import Rules
+from web.access import PAGE_ROLES, PageRole
+
+LIST_ONLY: Final = replace(SELECT, publish="list")
+UNWANTED: Final = ("/static/", "/enter/", "/verify.pyz", "/ballots.bel")
+"""Files that never change, tokens, and the sealed ballots themselves, whose bytes differ by chance."""
+
+Watcher = PageRole | Literal["public"]
+EVERYBODY: Final[tuple[Watcher, ...]] = ("public", "staff", "chair", "operator", "scrutineer")
+
+Votes = tuple[tuple[int, ...], ...]
+FOR_THE_FIRST: Final[Votes] = ((1, 2), (1, 2), (1, 2), (1, 2), (1, 2), (1,))
+FOR_THE_THIRD: Final[Votes] = ((3,), (3,), (3,), (3,), (3,), ())
+"""As many ballots, another winner."""
+NARROWER: Final[Votes] = ((1, 2), (1, 2), (1, 2), (1, 2), (3,), ())
+"""The same winners as the first, with other figures."""
+
+Step = Callable[[Hall], object]
+COUNTING: Final[tuple[tuple[str, Step, tuple[Watcher, ...]], ...]] = (
+    ("open", Hall.open, EVERYBODY),
+    ("closed", Hall.close, EVERYBODY),
+    ("declared valid", Hall.declare_valid, EVERYBODY),
+    ("one has opened", lambda hall: hall.decrypt(1), EVERYBODY),
+    ("counted", lambda hall: hall.decrypt(2), ("public", "staff", "chair", "operator")),
+    ("one has signed", lambda hall: hall.sign(1), ("public", "staff", "chair", "operator")),
+    ("all have signed", lambda hall: hall.sign(2), ("public", "staff")),
+)
+"""Each step of the count, and who must not see the figures after it."""
+
+
+class TwoHalls:
+    """One installation twice, with the same secrets and the same clock; the deputies vote differently."""
+
+    def __init__(self, template: Path, folder: Path, stack: ExitStack, rules: Rules) -> None:
+        self.houses = [_house(template, folder / name, stack, rules) for name in ("one", "other")]
+        self.take(lambda hall: hall.reach("sealed"))
+
+    def take(self, step: Step) -> None:
+        for house in self.houses:
+            step(house.hall)
+
+    def vote(self, one: Votes, other: Votes) -> None:
+        for house, votes in zip(self.houses, (one, other), strict=True):
+            house.hall.reach("open")
+            for card, marks in enumerate(votes):
+                house.hall.cast(card, *marks)
+
+    def differences(self, watcher: Watcher) -> list[str]:
+        """The addresses whose answers to this person tell the two halls apart."""
+        one, other = (_answers(house, watcher) for house in self.houses)
+        assert one.keys() == other.keys()
+        return [path for path in one if one[path] != other[path]]
+
+
+@pytest.fixture
+def two_halls(sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[[Rules], TwoHalls]]:
+    with ExitStack() as stack:
+        yield lambda rules: TwoHalls(sqlite_template, tmp_path, stack, rules)
+
+
+def _house(template: Path, folder: Path, stack: ExitStack, rules: Rules) -> House:
+    folder.mkdir()
+    return House(f"sqlite:///{shutil.copy(template, folder / 'piaojue.db')}", folder, stack, rules)
+
+
+def _answers(house: House, watcher: Watcher) -> dict[str, object]:
+    house.clock = house.hall.now()
+    if watcher == "public":
+        client, base = house.visitor(), ""
+    else:
+        person = house.enter(watcher)
+        client, base = person.client, person.base
+    answers: dict[str, object] = {}
+    for path in _paths(house, watcher):
+        answer = client.get(base + _filled(path, house))
+        headers = sorted((name, _without_chance(value)) for name, value in answer.headers.items())
+        answers[path] = (answer.status_code, headers, _without_chance(answer.text))
+    return answers
+
+
+def _paths(house: House, watcher: Watcher) -> Iterator[str]:
+    """Every address that this person can ask, below the own link where there is one."""
+    for route in house.app.routes:
+        if not isinstance(route, HTTPRoute) or "GET" not in route.methods:
+            continue
+        if any(part in route.path for part in UNWANTED):
+            continue
+        owner = route.path.split("/")[1]
+        if watcher == "public" and owner not in PAGE_ROLES:
+            yield route.path
+        if watcher == owner:
+            yield route.path.removeprefix(f"/{owner}/{{link:str}}")
+
+
+def _filled(path: str, house: House) -> str:
+    hall = house.hall
+    card = public_credential(hall.uuid(), hall.cards.credentials[0])
+    values = {
+        "{code:str}": hall.session.code,
+        "{round_id:str}": house.id,
+        "{session_id:str}": hall.session.id,
+        "{credential:str}": card,
+        "{digest:str}": "0" * 64,
+    }
+    for name, value in values.items():
+        path = path.replace(name, value)
+    assert "{" not in path, f"no value for {path}"
+    return path
+
+
+def _without_chance(text: str) -> str:
+    """Ids, hashes in hex, whole or in groups of four, and 回执号 are replaced, letter for letter."""
+    text = re.sub(r"[0-9A-Za-z+/]{43}", lambda found: "#" * len(found[0]), text)
+    return re.sub(r"(?<![0-9A-Za-z])[0-9a-f]{4,}(?![0-9A-Za-z])", lambda found: "#" * len(found[0]), text)
+
+
+def test_nothing_tells_how_the_votes_stand_before_it_is_time(
+    two_halls: Callable[[Rules], TwoHalls],
+) -> None:
+    halls = two_halls(SELECT)
+    halls.vote(FOR_THE_FIRST, FOR_THE_THIRD)
+    for moment, step, blind in COUNTING:
+        halls.take(step)
+        for watcher in blind:
+            assert (moment, watcher, halls.differences(watcher)) == (moment, watcher, [])
+        if "scrutineer" not in blind:
+            assert halls.differences("scrutineer") == ["/api"]
+    assert halls.differences("chair")
+    assert halls.differences("operator")
+    halls.take(Hall.announce)
+    assert halls.differences("public") == ["/hall/{code:str}"]
+
+
+def test_nothing_tells_how_the_votes_of_a_void_round_stood(two_halls: Callable[[Rules], TwoHalls]) -> None:
+    halls = two_halls(SELECT)
+    halls.vote(FOR_THE_FIRST, FOR_THE_THIRD)
+    for step in (Hall.close, Hall.declare_valid, lambda hall: hall.decrypt(1), Hall.declare_void):
+        halls.take(step)
+    assert {watcher: halls.differences(watcher) for watcher in EVERYBODY} == {one: [] for one in EVERYBODY}
+
+
+def test_where_only_the_list_is_published_the_public_never_learns_a_figure(
+    two_halls: Callable[[Rules], TwoHalls],
+) -> None:
+    halls = two_halls(LIST_ONLY)
+    halls.vote(FOR_THE_FIRST, NARROWER)
+    halls.take(lambda hall: hall.reach("announced"))
+    assert halls.differences("public") == []
+    halls.take(Hall.publish)
+    assert halls.differences("public") == []
