@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from ballots.checks import checking, demand
+from ballots.checks import Refused, checking, demand
 from ballots.election import Election, Question, read_description
 from ballots.encoding import sha256_hex
 from ballots.record import RoundRecord, check_signature, read_record, record_message
@@ -66,12 +66,11 @@ def check_companion(raw: bytes, facts: Facts) -> None:
 
 
 def _glance(raw: msgspec.Raw, shape: type[T], check: int, reason: str) -> T:
-    """Read some fields of a document whose other fields have their meaning elsewhere."""
+    """Read some fields of a document whose other fields have their meaning elsewhere. Raises Refused."""
     try:
         return msgspec.json.decode(bytes(raw), type=shape)
     except msgspec.DecodeError:
-        demand(condition=False, check=check, where=PLACE, reason=reason)
-        raise
+        raise Refused(check, PLACE, reason) from None
 
 
 def asks_for(election: Election, rules: RuleHead) -> bool:

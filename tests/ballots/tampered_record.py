@@ -247,6 +247,11 @@ def more_issued_than_cards_on_the_list(sim: Simulator) -> Submission:
 
 
 @fails(28)
+def outcome_without_standings(sim: Simulator) -> Submission:
+    return beside(sim, outcome=msgspec.Raw(b'{"status":"complete"}'))
+
+
+@fails(28)
 def outcome_with_other_votes(sim: Simulator) -> Submission:
     outcome = bytes(sim.sound_record().outcome).replace(b'"votes":', b'"votes":9')
     return beside(sim, outcome=msgspec.Raw(outcome))
