@@ -8,10 +8,25 @@ from msgspec import Struct
 
 from voting.errors import VotingError
 
-Role = Literal["staff", "operator", "scrutineer", "chair", "public", "system"]
+Role = Literal[
+    "staff",
+    "government_office",
+    "unit",
+    "deputy",
+    "presidium",
+    "operator",
+    "scrutineer",
+    "chair",
+    "public",
+    "system",
+]
 
 ROLE_NAMES: Final[dict[Role, str]] = {
     "staff": "工作人员",
+    "government_office": "政府办",
+    "unit": "承办单位",
+    "deputy": "代表",
+    "presidium": "主席团",
     "operator": "会务操作员",
     "scrutineer": "监票人",
     "chair": "执行主席",
@@ -39,10 +54,12 @@ class NotYet(VotingError):
 
 
 class Actor(Struct, frozen=True, kw_only=True):
-    """A role in one congress, entered by a link.
+    """A role in one congress, entered by a personal link or by an account.
 
+    `link` is the id of that link, or of the account's membership: the actor's own pages lie below it.
     `session` is set for whoever serves one session only (operator, scrutineer, chair), `scrutineer` is the
-    scrutineer's number in it. The public belongs to no congress: its `congress` is empty.
+    scrutineer's number in it; `unit` and `deputy` say which one. In a town the clerk does the government
+    office's part too, hence `town`. The public belongs to no congress: its `congress` is empty.
     """
 
     role: Role
@@ -51,6 +68,10 @@ class Actor(Struct, frozen=True, kw_only=True):
     link: str | None = None
     session: str | None = None
     scrutineer: int | None = None
+    account: str | None = None
+    unit: str | None = None
+    deputy: str | None = None
+    town: bool = False
 
 
 PUBLIC: Final = Actor(role="public", congress="", name="公众")

@@ -100,6 +100,7 @@ def enter(store: Store, token: str, now: datetime) -> Actor:
     """Whoever holds the token. Raises LinkUnknown, LinkRevoked, LinkExpired."""
     with store.read() as tx:
         link = tx.links.by_token(_hash(token))
+        town = link is not None and tx.sessions.congress(link.congress).level == "town"
     if link is None:
         raise LinkUnknown
     if link.revoked_at is not None:
@@ -113,6 +114,7 @@ def enter(store: Store, token: str, now: datetime) -> Actor:
         link=link.id,
         session=link.session,
         scrutineer=link.scrutineer,
+        town=town,
     )
 
 

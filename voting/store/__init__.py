@@ -14,6 +14,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from voting.store.audit import Audit
 from voting.store.box import Box
 from voting.store.cards import Cards
 from voting.store.engine import StoreError, parse_url, statements, transactions
@@ -31,15 +32,6 @@ __all__ = ["NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
 class Transaction:
     """The subjects of the store over one connection."""
 
-    sessions: Sessions
-    rounds: Rounds
-    scrutineers: Scrutineers
-    cards: Cards
-    box: Box
-    record: Record
-    links: Links
-    steps: Steps
-
     def __init__(self, connection: Connection) -> None:
         self.sessions = Sessions(connection)
         self.rounds = Rounds(connection)
@@ -49,6 +41,7 @@ class Transaction:
         self.record = Record(connection)
         self.links = Links(connection)
         self.steps = Steps(connection)
+        self.audit = Audit(connection)
 
 
 class Store:

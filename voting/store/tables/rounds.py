@@ -1,8 +1,4 @@
-"""The tables: what a null means, and what the order of rows reveals.
-
-Every table carries `congress` and every foreign key includes it, so that an existing distributed PostgreSQL
-can spread the data by congress; ids are random. On SQLite every table is `WITHOUT ROWID`: rows are kept in
-key order, and no hidden number records the order of insertion.
+"""The secret vote: sessions, rounds, cards, ballots, the record.
 
 What remains: while voting is open, whoever reads the database *file* (page numbers on SQLite, `ctid` and the
 write-ahead log on PostgreSQL) can tell roughly in which order anonymous cards voted. No table ties a card to
@@ -11,61 +7,21 @@ a deputy, and no row of a ballot or a card holds a time.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A UTC instant; SQLite has no time zones, so it keeps the naive UTC value."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        instant = value.astimezone(UTC)
-        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-
-ID = String(32)
-"""uuid4 as hex."""
-HASH = String(64)
-"""SHA-256, or a point or key, as hex."""
+from voting.store.tables.base import HASH, ID, Moment, metadata
 
 congress = Table(
     "congress",

@@ -1,0 +1,40 @@
+"""The tables, one file per subject: what a null means, and what the order of rows reveals."""
+
+from __future__ import annotations
+
+from voting.store.tables import collecting, handling, people, rounds, screening
+from voting.store.tables.base import HASH, ID, Moment, metadata
+from voting.store.tables.rounds import (
+    ballot,
+    card,
+    congress,
+    datum,
+    event,
+    link,
+    round_,
+    scrutineer,
+    session,
+    step,
+)
+
+__all__ = [
+    "HASH",
+    "ID",
+    "Moment",
+    "ballot",
+    "card",
+    "collecting",
+    "congress",
+    "datum",
+    "event",
+    "handling",
+    "link",
+    "metadata",
+    "people",
+    "round_",
+    "rounds",
+    "screening",
+    "scrutineer",
+    "session",
+    "step",
+]
