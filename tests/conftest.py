@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests import parts
 from tests.belenios_tool import BeleniosTool
+from tests.county import County
 from tests.postgres import create_database, drop_database, temporary_server
 from tests.screens import Visitors, Watch, chromium, hidden_event_loop
 from voting.store import Store
@@ -168,3 +169,9 @@ def screen(visitors: Visitors) -> Page:
 def belenios_tool() -> BeleniosTool:
     """The independent program that must accept every archive we make."""
     return BeleniosTool(parts.need("belenios-tool"))
+
+
+@pytest.fixture
+def county(store: Store) -> County:
+    """A county and one of its towns at work, on SQLite and on PostgreSQL."""
+    return County(store)

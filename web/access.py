@@ -20,11 +20,18 @@ from voting import links
 from voting.actors import Actor
 from voting.rounds import Round, Scrutineer, Session
 from web.installation import Installation
+from web.menu import MENU
 from web.refusals import ForeignRequest, NoSuchPage, NotEntered, WrongRole
 from web.settings import Settings
 
 COOKIE = "piaojue"
-PageRole = Literal["staff", "operator", "scrutineer", "chair"]
+LinkRole = Literal["staff", "operator", "scrutineer", "chair"]
+"""Whom a personal link lets in."""
+AccountRole = Literal["staff", "government_office", "unit", "deputy", "presidium"]
+"""Whom an account lets in."""
+PageRole = Literal[
+    "staff", "operator", "scrutineer", "chair", "government_office", "unit", "deputy", "presidium"
+]
 PAGE_ROLES: tuple[PageRole, ...] = get_args(PageRole)
 
 
@@ -47,7 +54,8 @@ class Visit:
 
     def page(self, name: str, status: int = 200, /, **context: Any) -> Response[str]:
         """A page of this role."""
-        return self.house.templates.page(name, status, actor=self.actor, base=self.base, **context)
+        common = {"actor": self.actor, "base": self.base, "menu": MENU[self.actor.role]}
+        return self.house.templates.page(name, status, **common, **context)
 
     def session(self, session_id: str) -> Session:
         """A session this person works on. Raises NotFound."""

@@ -16,7 +16,7 @@ from litestar.types import ControllerRouterHandler
 from voting.signing import Signer
 from voting.store import Store
 from web import errors, headers
-from web.access import PageRole, refuse_odd_path, visit_as
+from web.access import PAGE_ROLES, PageRole, refuse_odd_path, visit_as
 from web.api import ballots as ballot_api
 from web.api import scrutineer as scrutineer_api
 from web.api.noticeboard import Noticeboard
@@ -27,16 +27,23 @@ from web.kept_pages import KeptPages
 from web.pages import (
     ballot,
     chair,
+    collecting,
     entry,
     hall,
+    handling,
+    ledger,
     operator,
+    people,
     public,
+    screening,
     scrutineer,
+    showing,
     staff_home,
     staff_links,
     staff_round,
     staff_round_form,
     static,
+    stations,
     trial,
 )
 from web.rendering import Templates
@@ -107,6 +114,7 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         scrutineer_api.sign_report,
     ],
 }
+SUBJECTS: Final = (people, collecting, stations, ledger, handling, screening, showing)
 
 
 def create_app(
@@ -132,9 +140,9 @@ def create_app(
         proof_check=CapacityLimiter(1),
     )
     # Directly on the app, litestar 2.25 wraps twice a handler that shares its path: hence a router here too.
-    open_pages = Router("/", route_handlers=OPEN_PAGES)
+    open_pages = Router("/", route_handlers=[*OPEN_PAGES, *(one for of in SUBJECTS for one in of.OPEN_PAGES)])
     return Litestar(
-        route_handlers=[open_pages, *map(_role_pages, ROLE_PAGES)],
+        route_handlers=[open_pages, *map(_role_pages, PAGE_ROLES)],
         dependencies={
             "house": Provide(lambda: house, sync_to_thread=False),
             "form": Provide(read_form),
@@ -182,7 +190,10 @@ def _role_pages(role: PageRole) -> Router:
     """What lies below `/{role}/{link}`. `same-origin`: see `access.refuse_foreign`."""
     return Router(
         path=f"/{role}/{{link:str}}",
-        route_handlers=ROLE_PAGES[role],
+        route_handlers=[
+            *ROLE_PAGES.get(role, []),
+            *(one for of in SUBJECTS for one in of.ROLE_PAGES.get(role, [])),
+        ],
         dependencies={"visit": visit_as(role)},
         response_headers={"referrer-policy": "same-origin"},
     )

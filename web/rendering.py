@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 
+from voting.actors import ROLE_NAMES, Actor
 from voting.cycle import STATE_NAMES, State
 from web import qr
 from web.assets import Assets
@@ -63,6 +64,11 @@ def state(name: State) -> str:
     return STATE_NAMES[name]
 
 
+def role(actor: Actor) -> str:
+    """What the actor is called; the town's government office is its 党政办."""
+    return "党政办" if actor.town and actor.role == "government_office" else ROLE_NAMES[actor.role]
+
+
 def time(moment: dt.datetime) -> str:
     """`2026年1月25日 09:05`, in China's time."""
     return f"{date(moment)} {moment.astimezone(BEIJING):%H:%M}"
@@ -84,6 +90,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "groups": groups,
     "paper_code": paper_code,
     "isodate": isodate,
+    "role": role,
     "state": state,
     "time": time,
 }

@@ -22,7 +22,7 @@ from voting import links
 from voting.cycle import State
 from voting.rules import Rules
 from voting.store import Store
-from web.access import PageRole
+from web.access import LinkRole
 from web.app import create_app
 from web.settings import Settings
 
@@ -76,7 +76,7 @@ class House:
         client.follow_redirects = False
         return self._stack.enter_context(client)
 
-    def token(self, role: PageRole, expires: timedelta = IN_A_CENTURY) -> str:
+    def token(self, role: LinkRole, expires: timedelta = IN_A_CENTURY) -> str:
         actor = {
             "staff": self.hall.staff,
             "chair": self.hall.chair,
@@ -95,7 +95,7 @@ class House:
             random=os.urandom,
         )
 
-    def enter(self, role: PageRole) -> Person:
+    def enter(self, role: LinkRole) -> Person:
         """Somebody new with a link of this role."""
         client = self.visitor()
         answer = client.get(f"/enter/{self.token(role)}")

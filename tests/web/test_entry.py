@@ -7,11 +7,11 @@ import pytest
 from tests.people import OPENING_DAY
 from tests.web.house import House, MakeHouse
 from voting import links
-from web.access import PAGE_ROLES, PageRole
+from web.access import LINK_ROLES, LinkRole
 
 
-@pytest.mark.parametrize("role", PAGE_ROLES)
-def test_a_link_leads_to_its_roles_page_and_out_of_the_address_bar(house: House, role: PageRole) -> None:
+@pytest.mark.parametrize("role", LINK_ROLES)
+def test_a_link_leads_to_its_roles_page_and_out_of_the_address_bar(house: House, role: LinkRole) -> None:
     visitor = house.visitor()
     answer = visitor.get(f"/enter/{house.token(role)}")
     assert answer.status_code == 303
@@ -33,8 +33,8 @@ def test_over_https_the_cookie_never_travels_in_the_clear(open_house: MakeHouse)
 
 def test_one_browser_holds_several_roles_at_once(house: House) -> None:
     visitor = house.visitor()
-    pages = [visitor.get(f"/enter/{house.token(role)}").headers["location"] for role in PAGE_ROLES]
-    assert [visitor.get(page).status_code for page in pages] == [200] * len(PAGE_ROLES)
+    pages = [visitor.get(f"/enter/{house.token(role)}").headers["location"] for role in LINK_ROLES]
+    assert [visitor.get(page).status_code for page in pages] == [200] * len(LINK_ROLES)
 
 
 @pytest.mark.parametrize("token", ["wrong", "x" * 5000, "%e4%bd%a0", "%00"])

@@ -14,6 +14,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from voting.store import listed
 from voting.store.audit import Audit
 from voting.store.box import Box
 from voting.store.cards import Cards
@@ -25,6 +26,7 @@ from voting.store.schema import NewerDatabase, NotMigrated, check, migrate
 from voting.store.scrutineers import Scrutineers
 from voting.store.sessions import Sessions
 from voting.store.steps import Steps
+from voting.store.suggestions import Suggestions
 
 __all__ = ["NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
 
@@ -42,6 +44,11 @@ class Transaction:
         self.links = Links(connection)
         self.steps = Steps(connection)
         self.audit = Audit(connection)
+        self.units = listed.units(connection)
+        self.deputies = listed.deputies(connection)
+        self.villages = listed.villages(connection)
+        self.categories = listed.categories(connection)
+        self.suggestions = Suggestions(connection)
 
 
 class Store:

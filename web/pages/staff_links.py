@@ -12,7 +12,7 @@ from voting import links
 from voting.actors import ROLE_NAMES
 from voting.drafting import MOST_SCRUTINEERS
 from voting.errors import VotingError
-from web.access import PageRole, Visit
+from web.access import LinkRole, Visit
 from web.errors import answer_to
 from web.forms import Form
 from web.pages.staff_home import appointed
@@ -30,7 +30,7 @@ def new_link(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Resp
 @post("/links/new", status_code=200, sync_to_thread=True)
 def issue_link(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response[str]:
     """Give a link out. The answer is the only place where it is ever shown, hence no redirect."""
-    role: PageRole = form.choice("role", "身份", get_args(PageRole))
+    role: LinkRole = form.choice("role", "身份", get_args(LinkRole))
     name = form.line("name", "姓名")
     number = form.number("number", "第几名监票人", 1, MOST_SCRUTINEERS) if role == "scrutineer" else None
     days = form.number("days", "有效期", 1, MOST_DAYS)
@@ -92,7 +92,7 @@ def _form(visit: Visit, form: Form, status: int = 200) -> Response[str]:
         form=form,
         session=visit.session(session_id) if session_id else None,
         roles={
-            role: ROLE_NAMES[role] for role in get_args(PageRole) if (role == "staff") != bool(session_id)
+            role: ROLE_NAMES[role] for role in get_args(LinkRole) if (role == "staff") != bool(session_id)
         },
         usual_days=USUAL_DAYS,
         back=_back(form),

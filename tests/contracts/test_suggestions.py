@@ -1,0 +1,47 @@
+"""Promises of the store about suggestions: who can fetch what."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.county import County
+from voting.actors import PUBLIC, NotFound
+
+
+def test_offices_and_presidium_see_all_of_their_congress(county: County) -> None:
+    one = county.suggest()
+    with county.store.read() as tx:
+        for actor in (county.staff, county.government, county.presidium):
+            assert tx.suggestions.get(actor, one.id) == one
+
+
+def test_nobody_sees_another_congress(county: County) -> None:
+    one, theirs = county.suggest(), county.town.suggest()
+    with county.store.read() as tx:
+        for actor in (county.town.staff, county.town.presidium, county.town.deputy, county.town.unit, PUBLIC):
+            with pytest.raises(NotFound):
+                tx.suggestions.get(actor, one.id)
+        with pytest.raises(NotFound):
+            tx.suggestions.get(county.staff, theirs.id)
+
+
+def test_a_unit_sees_only_what_was_handed_to_it_or_came_from_it(county: County) -> None:
+    one = county.suggest()
+    proposed = county.suggest("加宽县道", unit=county.units[0].id, source="department")
+    with county.store.read() as tx:
+        assert tx.suggestions.get(county.unit, proposed.id) == proposed
+        for actor, item in ((county.unit, one), (county.other_unit, proposed)):
+            with pytest.raises(NotFound):
+                tx.suggestions.get(actor, item.id)
+
+
+def test_a_deputy_sees_the_own_ones_and_what_was_released(county: County) -> None:
+    own = county.suggest(deputy=county.deputies[0].id, source="deputy", kind="proposal")
+    released = county.suggest(released_at=county.now())
+    complaint = county.suggest(released_at=county.now(), kind="complaint")
+    with county.store.read() as tx:
+        assert tx.suggestions.get(county.deputy, own.id) == own
+        assert tx.suggestions.get(county.other_deputy, released.id) == released
+        for item in (own, complaint):
+            with pytest.raises(NotFound):
+                tx.suggestions.get(county.other_deputy, item.id)
