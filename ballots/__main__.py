@@ -9,6 +9,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import msgspec
@@ -17,10 +18,15 @@ from ballots.checks import CHECKS, NOT_CHECKED, Refused
 from ballots.verify import Verified, verify
 
 UNREADABLE = 2
+UNFINISHED = 3
+_CUT_SHORT = (
+    "核验没有做完，没有结论：一个核验进程被系统中止，多半是内存不足。"
+    "请关闭其他程序后再试；用 verify.pyz 时可以加 --workers 1，只用一个进程。"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 only if every check holds, 1 for a refusal, 2 when a file cannot be read."""
+    """0 only if every check holds, 1 for a refusal, 2 when a file cannot be read, 3 when it was cut short."""
     options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that has no Chinese
@@ -31,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"无法读取文件 {error.filename}：{error.strerror}。", file=sys.stderr)
         return UNREADABLE
+    except BrokenExecutor:
+        print(_CUT_SHORT, file=sys.stderr)
+        return UNFINISHED
     except Refused as refusal:
         print(_refusal_json(refusal) if options.json else _refusal_text(refusal))
         return 1

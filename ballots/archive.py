@@ -175,7 +175,8 @@ def _read_record(file: BinaryIO, timestamp: int) -> tuple[str, bytes] | None:
     body = padded[:size]
     if header + padded != record(name, body, timestamp):
         raise BadArchive(f"记录 {name[:80]} 的写法不规范或不完整")
-    if name not in (f"{sha256_hex(body)}.data.json", f"{sha256_hex(body)}.event.json"):
+    digest = sha256_hex(body)
+    if name not in (f"{digest}.data.json", f"{digest}.event.json"):
         raise BadArchive(f"记录 {name[:80]} 的名称与内容不符")
     return name, body
 

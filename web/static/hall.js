@@ -1,7 +1,7 @@
-// Renews the hall's screen without a flash; where scripts do not run, the page reloads itself instead.
+// Renews the screen of a hall or a station without a flash; where scripts do not run, the page reloads itself instead.
 (function () {
   "use strict";
-  var INTERVAL_MS = 2500;
+  var INTERVAL_MS = Number(document.documentElement.getAttribute("data-renew-ms")) || 2500;
   var misses = 0;
 
   function show(text) {
