@@ -86,12 +86,11 @@ def cast(store: Store, session_code: str, round_id: str, raw: bytes, signer: Sig
     digest = digest_of(raw)
     with store.cast() as box:
         gate = box.gate(session_code, round_id, envelope.credential)
-    known = _is_in(gate, envelope, digest)
-    election = _election(gate.election)
-    signer.refuse_foreign(election)
-    if not known:
-        check(election, raw)  # 10 ms of arithmetic, without a connection or a lock
-        with store.cast() as box:
+        known = _is_in(gate, envelope, digest)
+        election = _election(gate.election)
+        signer.refuse_foreign(election)
+        if not known:
+            check(election, raw)  # 10 ms of arithmetic, without a transaction or a lock
             if not box.put(gate.congress, round_id, envelope.credential, digest, raw):
                 # Meanwhile the round was closed, or the card used: a second look says which.
                 gate = box.gate(session_code, round_id, envelope.credential)

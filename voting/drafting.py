@@ -69,15 +69,15 @@ def create_session(store: Store, actor: Actor, title: str, all_deputies: int, ra
     require(actor, "staff", "system")
     if not 1 <= all_deputies <= MOST_PEOPLE:
         raise DraftError(f"全体代表人数应在 1 至 {MOST_PEOPLE:,} 之间。请核对。")
-    new = Session(
-        id=uuid4().hex,
-        congress=actor.congress,
-        code=base58(8, random),
-        title=clean_line(title, "会议名称"),
-        all_deputies=all_deputies,
-    )
+    name = clean_line(title, "会议名称")
     with store.write() as tx:
         tx.sessions.congress(actor.congress)
+        code = base58(8, random)
+        while tx.sessions.is_taken(code):
+            code = base58(8, random)
+        new = Session(
+            id=uuid4().hex, congress=actor.congress, code=code, title=name, all_deputies=all_deputies
+        )
         tx.sessions.add(new)
     return new
 
@@ -95,6 +95,20 @@ def create_round(
 
     Raises RulesError, TextError, DraftError, TitleTaken, NotFound, Forbidden.
     """
+    with store.write() as tx:
+        return add_round(tx, actor, session_id, title, rules, candidates, now)
+
+
+def add_round(
+    tx: Transaction,
+    actor: Actor,
+    session_id: str,
+    title: str,
+    rules: Rules,
+    candidates: Sequence[Candidate],
+    now: datetime,
+) -> Round:
+    """As `create_round`, within a transaction that does more."""
     require(actor, "staff")
     new = Round(
         id=uuid4().hex,
@@ -106,8 +120,7 @@ def create_round(
         candidates=checked(rules, candidates),
         drafted_at=now,
     )
-    with store.write() as tx:
-        return _add(tx, actor, new, now)
+    return _add(tx, actor, new, now)
 
 
 def change_round(

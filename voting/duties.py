@@ -40,6 +40,9 @@ Action = Literal[
     "read_slate",
     "comment",
     "reply",
+    "answer_word",
+    "keep_liaisons",
+    "enter_contact",
 ]
 
 DUTIES: Final[dict[Action, tuple[Role, ...]]] = {
@@ -75,6 +78,10 @@ DUTIES: Final[dict[Action, tuple[Role, ...]]] = {
     "read_slate": ("staff", "government_office", "presidium", "deputy"),
     "comment": ("staff", "deputy"),
     "reply": ("government_office",),
+    # 代表联系群众
+    "answer_word": ("deputy",),
+    "keep_liaisons": ("staff",),
+    "enter_contact": ("deputy", "staff"),
 }
 
 ACTION_NAMES: Final[dict[Action, str]] = {
@@ -106,6 +113,9 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     "read_slate": "查阅候选项目",
     "comment": "提出审议意见",
     "reply": "答复审议意见",
+    "answer_word": "答复群众留言",
+    "keep_liaisons": "安排联系对象",
+    "enter_contact": "登记联系群众",
 }
 
 

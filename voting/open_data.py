@@ -61,7 +61,8 @@ class Feed:
         """The document; an empty feed is as new as `now`."""
         if self._updated.text is None:
             self._updated.text = _stamp(now)
-        return tostring(self._feed, encoding="utf-8", xml_declaration=True)
+        made: bytes = tostring(self._feed, encoding="utf-8", xml_declaration=True)
+        return made
 
 
 def _stamp(at: datetime) -> str:

@@ -157,7 +157,7 @@ def _how_to_mark(rules: Rules) -> list[str]:
     if rules.ballot == "for_against":
         return [
             f"候选项目{n}件，应选{k}件" + ("，等额票决。" if n == k else "，差额票决。"),
-            "对每件候选项目，在赞成、反对、弃权中选一项；没有选的，计为弃权。",
+            "对每件候选项目，在赞成、反对、弃权中选一项；纸质票上没有画符号的，计为弃权；手机投票须逐项选择。",
         ]
     fewer = f"少于{k}件的票有效，" if k > 1 else ""
     return [

@@ -63,9 +63,9 @@ def read_sheets(filename: str, raw: bytes) -> list[Sheet]:
     if ending not in {"xlsx", "csv"}:
         raise SheetError(_wrong_ending(ending))
     if not raw:
-        raise SheetError("文件是空的。请选择填好的候选项目表。")
+        raise SheetError("文件是空的。请选择填好的表格。")
     if len(raw) > MOST_BYTES:
-        raise SheetError("文件超过2 MB。请只保留候选项目表，删去图片和其他内容后重试。")
+        raise SheetError("文件超过2 MB。请只保留要导入的表格，删去图片和其他内容后重试。")
     return _read_xlsx(raw) if ending == "xlsx" else [_read_csv(raw)]
 
 
@@ -119,11 +119,11 @@ def _check_package(raw: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise SheetError(_DAMAGED) from None
     if unpacked > MOST_UNPACKED:
-        raise SheetError("文件展开后超过20 MB。请把候选项目复制到一张新的空白表格，另存后重试。")
+        raise SheetError("文件展开后超过20 MB。请把要导入的内容复制到一张新的空白表格，另存后重试。")
 
 
 _DAMAGED = "文件已经损坏，或者不是 .xlsx 文件。请用 Excel 或者 WPS 重新另存为 .xlsx 后重试。"
-_TOO_WIDE = "表格的范围太大，很远的单元格里还有内容。请把候选项目复制到一张新的空白表格，另存后重试。"
+_TOO_WIDE = "表格的范围太大，很远的单元格里还有内容。请把要导入的内容复制到一张新的空白表格，另存后重试。"
 
 
 def _in_own_process(raw: bytes) -> list[Sheet]:

@@ -6,6 +6,7 @@ holds the 32-byte seed of RFC 8032 as 64 hex digits. Its public half stands in e
 
 from __future__ import annotations
 
+import hmac
 import os
 import stat
 from pathlib import Path
@@ -72,6 +73,10 @@ class Signer:
         """Raises SigningKeyError unless this is the key that the election's description names."""
         if read_description(election.document.description)[1] != self.public_hex:
             raise SigningKeyError("本机的签名密钥与本轮封存时的不同，不能使用。请从备份恢复原来的密钥文件。")
+
+    def derived(self, purpose: str) -> bytes:
+        """32 secret bytes for one other purpose; they say nothing about the key."""
+        return hmac.digest(self._key.private_bytes_raw(), f"piaojue-derived|{purpose}".encode(), "sha256")
 
     def sign(self, message: bytes) -> str:
         """128 lower-case hex digits."""

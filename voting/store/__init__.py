@@ -15,18 +15,43 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from voting.store import listed
+from voting.store.accounts import Accounts
+from voting.store.activities import Activities
+from voting.store.addressed import Addressed
 from voting.store.audit import Audit
 from voting.store.box import Box
+from voting.store.calls import Calls
 from voting.store.cards import Cards
+from voting.store.cosigns import Cosigns
+from voting.store.drafts import Drafts
 from voting.store.engine import StoreError, parse_url, statements, transactions
+from voting.store.exports import Exports
+from voting.store.feasibilities import Feasibilities
+from voting.store.handlings import Handlings
+from voting.store.inbox import Inbox
+from voting.store.invitations import Invitations
+from voting.store.ledger import Ledger
+from voting.store.liaisons import Liaisons
 from voting.store.links import Links
+from voting.store.logins import Logins
+from voting.store.memberships import Memberships
+from voting.store.notices import Notices
+from voting.store.photos import Photos
+from voting.store.reception_days import ReceptionDays
 from voting.store.record import Record
 from voting.store.rounds import Rounds
 from voting.store.schema import NewerDatabase, NotMigrated, check, migrate
 from voting.store.scrutineers import Scrutineers
+from voting.store.sent_forms import SentForms
 from voting.store.sessions import Sessions
+from voting.store.settings import Settings
+from voting.store.showing import Showing
+from voting.store.slates import Slates
+from voting.store.stations import StationWork
 from voting.store.steps import Steps
 from voting.store.suggestions import Suggestions
+from voting.store.totals import Totals
+from voting.store.words import Words
 
 __all__ = ["NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
 
@@ -35,6 +60,58 @@ class Transaction:
     """The subjects of the store over one connection."""
 
     def __init__(self, connection: Connection) -> None:
+        self._people(connection)
+        self._places(connection)
+        self._suggestions(connection)
+        self._candidates(connection)
+        self._rounds(connection)
+
+    def _people(self, connection: Connection) -> None:
+        """Who works with it."""
+        self.settings = Settings(connection)
+        self.audit = Audit(connection)
+        self.notices = Notices(connection)
+        self.accounts = Accounts(connection)
+        self.memberships = Memberships(connection)
+        self.invitations = Invitations(connection)
+        self.logins = Logins(connection)
+        self.units = listed.units(connection)
+        self.deputies = listed.deputies(connection)
+
+    def _places(self, connection: Connection) -> None:
+        """Where people are met."""
+        self.villages = listed.villages(connection)
+        self.stations = listed.stations(connection)
+        self.station_work = StationWork(connection)
+        self.reception_days = ReceptionDays(connection)
+        self.activities = Activities(connection)
+        self.liaisons = Liaisons(connection)
+
+    def _suggestions(self, connection: Connection) -> None:
+        """群众提."""
+        self.categories = listed.categories(connection)
+        self.calls = Calls(connection)
+        self.totals = Totals(connection)
+        self.suggestions = Suggestions(connection, self.totals)
+        self.addressed = Addressed(connection)
+        self.photos = Photos(connection)
+        self.inbox = Inbox(connection)
+        self.cosigns = Cosigns(connection)
+        self.sent_forms = SentForms(connection)
+        self.words = Words(connection)
+        self.ledger = Ledger(connection)
+        self.exports = Exports(connection)
+        self.handlings = Handlings(connection, self.totals)
+        self.showing = Showing(connection)
+
+    def _candidates(self, connection: Connection) -> None:
+        """From suggestions to candidates."""
+        self.drafts = Drafts(connection)
+        self.feasibilities = Feasibilities(connection)
+        self.slates = Slates(connection)
+
+    def _rounds(self, connection: Connection) -> None:
+        """代表决."""
         self.sessions = Sessions(connection)
         self.rounds = Rounds(connection)
         self.scrutineers = Scrutineers(connection)
@@ -43,12 +120,6 @@ class Transaction:
         self.record = Record(connection)
         self.links = Links(connection)
         self.steps = Steps(connection)
-        self.audit = Audit(connection)
-        self.units = listed.units(connection)
-        self.deputies = listed.deputies(connection)
-        self.villages = listed.villages(connection)
-        self.categories = listed.categories(connection)
-        self.suggestions = Suggestions(connection)
 
 
 class Store:
@@ -84,7 +155,9 @@ class Store:
     def write(self) -> Iterator[Transaction]:
         """All of it is committed, and on disk, when the block ends; an exception leaves nothing behind."""
         with self._transactions.begin() as connection:
-            yield Transaction(connection)
+            tx = Transaction(connection)
+            yield tx
+            tx.totals.settle()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

@@ -7,11 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from voting.actors import Actor, NotFound
 from voting.cycle import State
 from voting.rounds import Round
+from voting.store.straight import Conflict, Straight
 from voting.store.tables import HASH, ballot, card, round_, session
 from voting.store.visible import is_code, is_hash, is_id, visible_rounds
 
@@ -20,8 +20,8 @@ CardState = Literal["unused", "used", "dead", "unknown"]
 _PAGE = 100
 """Ballots in memory at once while a round is closed."""
 
-# These two statements are all that casting asks of the database: built once, prepared by the driver.
-_GATE = (
+# These two statements are all that casting asks of the database: written once, prepared by the driver.
+_GATE = Straight(
     select(
         round_.c.congress,
         round_.c.state,
@@ -52,9 +52,8 @@ _GATE = (
         round_.c.id == bindparam("round"), round_.c.state != "drafted", session.c.code == bindparam("code")
     )
 )
-_PUT = (
-    insert(ballot)
-    .from_select(
+_PUT = Straight(
+    insert(ballot).from_select(
         ["congress", "round", "digest", "credential", "body"],
         select(
             card.c.congress,
@@ -75,7 +74,6 @@ _PUT = (
         )
         .with_for_update(read=True, of=[round_, card]),
     )
-    .execution_options(preserve_rowcount=True)
 )
 
 
@@ -100,12 +98,11 @@ class Box:
             raise _no_such_round()
         if not is_hash(credential):
             credential = ""
-        row = self._connection.execute(
-            _GATE, {"code": session_code, "round": round_id, "credential": credential}
-        ).one_or_none()
-        if row is None:
+        values = {"code": session_code, "round": round_id, "credential": credential}
+        rows = _GATE.run(self._connection, values).fetchall()
+        if not rows:
             raise _no_such_round()
-        congress, state, election, dead, digest = row
+        congress, state, election, dead, digest = rows[0]
         return Gate(
             congress=congress,
             state=state,
@@ -129,8 +126,8 @@ class Box:
             "body": body,
         }
         try:
-            return self._connection.execute(_PUT, values).rowcount == 1
-        except IntegrityError:  # another ballot of this card came first, perhaps on another machine
+            return _PUT.run(self._connection, values).rowcount == 1
+        except Conflict:  # another ballot of this card came first, perhaps on another machine
             return False
 
     def has_voted(self, of: Round, credential: str) -> bool:

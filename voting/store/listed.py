@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
 
 from voting.actors import Actor, NotFound
 from voting.people import Category, Deputy, Unit, Village
+from voting.stations import Station
+from voting.store.locks import lock_congress
 from voting.store.tables import collecting, people
 from voting.store.visible import is_id
 
@@ -28,6 +30,10 @@ class Listed(Generic[Entry]):
         self._table, self._struct = table, struct
         self._order = [table.c[name] for name in order]
         self._ended = table.c[ended]
+
+    def lock(self, congress: str) -> None:
+        """Until the transaction ends nobody else changes a list of the congress. Raises NotFound."""
+        lock_congress(self._connection, congress)
 
     def add(self, new: Entry) -> None:
         self._connection.execute(insert(self._table).values(asdict(new)))
@@ -84,6 +90,10 @@ def deputies(connection: Connection) -> Listed[Deputy]:
 
 def villages(connection: Connection) -> Listed[Village]:
     return Listed(connection, collecting.village, Village, ["place", "town", "name"], "ended_at")
+
+
+def stations(connection: Connection) -> Listed[Station]:
+    return Listed(connection, collecting.station, Station, ["name"], "ended_at")
 
 
 def categories(connection: Connection) -> Listed[Category]:

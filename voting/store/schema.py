@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from voting.store import expectations
 from voting.store.engine import StoreError, sqlite_file, transactions, unreachable
 from voting.store.migrations import HEAD, REVISIONS
 
@@ -56,6 +57,8 @@ def migrate(url: URL) -> None:
             if _revision(connection) not in {None, *REVISIONS}:
                 raise NewerDatabase
             _upgrade(connection)
+            if file is not None:
+                expectations.tell(connection)
     except DBAPIError as error:
         raise _refusal(file, error) from None
     finally:

@@ -48,6 +48,11 @@ class Sessions:
         """The session whose code stands on the cards. Raises NotFound."""
         return self._one(actor, session.c.code == code, known=is_code(code))
 
+    def is_taken(self, code: str) -> bool:
+        """Whether a session of any congress has this code."""
+        query = select(session.c.id).where(session.c.code == code).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def listing(self, actor: Actor) -> tuple[Session, ...]:
         """What the actor works on, by title; the public gets no list."""
         if actor.role == "public":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -59,6 +60,8 @@ class Shown(Struct, frozen=True, kw_only=True):
         return replace(self, decision="", answer="") if self.route == "explained" else self
 
 
+_PLACE = village.c.town + village.c.name
+"""With its town: a county has many a 东村."""
 _RELEASED = (suggestion.c.released_at.is_not(None), suggestion.c.kind != "complaint")
 _WITH_NAMES = suggestion.outerjoin(
     category, (category.c.congress == suggestion.c.congress) & (category.c.id == suggestion.c.category)
@@ -69,7 +72,7 @@ _SHOWN = select(
     suggestion.c.title,
     suggestion.c.text,
     func.coalesce(category.c.name, "").label("category"),
-    func.coalesce(village.c.name, "").label("place"),
+    func.coalesce(_PLACE, "").label("place"),
     suggestion.c.source,
     suggestion.c.state,
     suggestion.c.route,
@@ -101,11 +104,11 @@ class Showing:
 
     def by_place(self, congress: str, year: int | None) -> tuple[Count, ...]:
         """By village or community, most first; those without one as 全域."""
-        return self._counts(congress, year, func.coalesce(village.c.name, "全域"), _WITH_NAMES)
+        return self._counts(congress, year, func.coalesce(_PLACE, "全域"), _WITH_NAMES)
 
     def by_source(self, congress: str, year: int | None) -> tuple[Count, ...]:
         counted = self._counts(congress, year, suggestion.c.source, suggestion)
-        names: dict[str, str] = {**SOURCE_NAMES}
+        names: Mapping[str, str] = dict(SOURCE_NAMES.items())
         return tuple(Count(name=names[one.name], times=one.times) for one in counted)
 
     def listing(self, congress: str, year: int, after: int | None, most: int) -> tuple[Shown, ...]:

@@ -1,4 +1,4 @@
-"""Who did what and when, written in the transaction of the thing done."""
+"""Who did what and when, written in the transaction of the thing done; the log of changes has it too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from voting.actors import Actor
 from voting.rounds import Round, StepRecord
+from voting.store.audit import Audit
 from voting.store.tables import round_, step
 from voting.store.visible import visible_rounds
 
@@ -36,6 +37,8 @@ class Steps:
             .scalar_subquery()
         )
         self._connection.execute(insert(step).values(id=uuid4().hex, place=before, **asdict(new)))
+        after = {"note": note} if note else {}
+        Audit(self._connection).add(actor, what, at, "round", new.round, after=after)
 
     def of(self, actor: Actor, round_id: str) -> tuple[StepRecord, ...]:
         """As they were taken; empty for the public, and for a round that the actor cannot see."""

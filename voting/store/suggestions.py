@@ -9,6 +9,7 @@ from voting.actors import Actor, NotFound
 from voting.duties import may
 from voting.store.tables.collecting import suggestion
 from voting.store.tables.handling import handling
+from voting.store.totals import Totals
 from voting.store.visible import is_hash, is_id
 from voting.suggestions import Suggestion
 
@@ -39,8 +40,9 @@ def visible_suggestions(actor: Actor) -> ColumnElement[bool]:
 
 
 class Suggestions:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, totals: Totals) -> None:
         self._connection = connection
+        self._totals = totals
 
     def next_number(self, congress: str, year: int) -> int:
         """One more than the last of the year; whoever adds holds the lock of `congress_lock`."""
@@ -51,6 +53,7 @@ class Suggestions:
 
     def add(self, new: Suggestion) -> None:
         self._connection.execute(insert(suggestion).values(asdict(new)))
+        self._totals.touch(new.congress, new.id)
 
     def get(self, actor: Actor, suggestion_id: str) -> Suggestion:
         """Raises NotFound."""
@@ -86,6 +89,7 @@ class Suggestions:
             .where(suggestion.c.congress == before.congress, suggestion.c.id == before.id)
             .values(changes)
         )
+        self._totals.touch(before.congress, before.id)
         return replace(before, **changes)
 
     def _one(self, *which: ColumnElement[bool], known: bool, alone: bool = False) -> Suggestion:

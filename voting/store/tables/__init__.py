@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voting.store.tables import collecting, handling, people, rounds, screening
+from voting.store.tables import attending, collecting, handling, ledger, people, rounds, screening
 from voting.store.tables.base import HASH, ID, Moment, metadata
 from voting.store.tables.rounds import (
     ballot,
@@ -21,6 +21,7 @@ __all__ = [
     "HASH",
     "ID",
     "Moment",
+    "attending",
     "ballot",
     "card",
     "collecting",
@@ -28,6 +29,7 @@ __all__ = [
     "datum",
     "event",
     "handling",
+    "ledger",
     "link",
     "metadata",
     "people",

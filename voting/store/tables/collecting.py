@@ -162,8 +162,31 @@ suggestion = Table(
     UniqueConstraint("congress", "form_key"),
     Index(None, "congress", "state", "received_at"),
     Index(None, "congress", "received_at"),
-    Index(None, "congress", "merged_into"),
+    # Also what lies on an office's desk: the columns it is sorted by are all in the index.
+    Index(None, "congress", "merged_into", "state", "due"),
     Index(None, "congress", "due"),
+    # The ledger filters, sorts and counts on this index alone, without looking at rows and their texts.
+    Index(
+        "ix_suggestion_ledger",
+        "congress",
+        "year",
+        "number",
+        "state",
+        "kind",
+        "source",
+        "route",
+        "category",
+        "village",
+        "station",
+        "merged_into",
+        "photos",
+        "due",
+        "received_at",
+        "decided_at",
+        "answered_at",
+        "closed_at",
+        "id",
+    ),
     sqlite_with_rowid=False,
 )
 
@@ -179,19 +202,6 @@ photo = Table(
     Column("body", LargeBinary, nullable=False),  # JPEG made by us: nothing of the file that was sent
     refers("suggestion", "suggestion"),
     UniqueConstraint("congress", "suggestion", "place"),
-    sqlite_with_rowid=False,
-)
-
-word = Table(
-    "word",
-    metadata,
-    # An index of whole words, for search and for similar ones, made anew when title or text change.
-    Column("congress", ID, primary_key=True),
-    Column("word", String(32), primary_key=True),
-    Column("suggestion", ID, primary_key=True),
-    Column("times", Integer, nullable=False),
-    refers("suggestion", "suggestion"),
-    Index(None, "congress", "suggestion"),
     sqlite_with_rowid=False,
 )
 
@@ -216,17 +226,5 @@ sent_form = Table(
     Column("hour", Integer, primary_key=True, autoincrement=False),
     Column("times", Integer, nullable=False),
     ForeignKeyConstraint(["congress"], ["congress.id"]),
-    sqlite_with_rowid=False,
-)
-
-saved_view = Table(
-    "saved_view",
-    metadata,
-    *own_id(),
-    Column("membership", ID, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("query", Text, nullable=False),  # of the ledger's address
-    refers("membership", "membership"),
-    UniqueConstraint("congress", "membership", "name"),
     sqlite_with_rowid=False,
 )

@@ -28,10 +28,15 @@ handling = Table(
     Column("handed_at", Moment, nullable=False),
     Column("handed_by", Text, nullable=False),
     Column("task", Text, nullable=False),  # what is asked of the unit
-    # Last days: to return it as "not mine", to make contact, to answer.
-    Column("return_by", Date, nullable=False),
+    # Last days: to return it as "not mine", to make contact (null: no rule sets one), to answer.
+    Column("return_by", Date),
     Column("contact_by", Date),
     Column("answer_by", Date, nullable=False),
+    # 重点: both leaders are named. Hard: the longer clock.
+    Column("key", Boolean, nullable=False),
+    Column("hard", Boolean, nullable=False),
+    Column("chief", Text, nullable=False),  # 领办领导
+    Column("watcher", Text, nullable=False),  # 督办领导
     # 三定: null or empty until the unit has fixed who, how and when.
     Column("officer", Text, nullable=False),
     Column("plan", Text, nullable=False),
@@ -43,16 +48,23 @@ handling = Table(
     Column("wanted_until", Date),
     Column("wanted_reason", Text, nullable=False),
     Column("extension", String(16), nullable=False),  # none, asked, granted, refused
+    Column("extension_reply", Text, nullable=False),
     Column("answered_at", Moment),
     Column("answer", Text, nullable=False),
     Column("result", String(1), nullable=False),  # A solved, B in progress, C explained, D noted
+    # Null: the office has not yet passed the answer on.
+    Column("released_at", Moment),
     # How often it had to be done again after 不满意.
     Column("again", Integer, nullable=False),
     refers("suggestion", "suggestion"),
     refers("unit", "unit"),
     UniqueConstraint("congress", "suggestion", "unit", "handed_at"),
-    Index(None, "congress", "unit", "state"),
+    Index(None, "congress", "unit", "state", "answer_by"),
+    Index(None, "congress", "state", "answer_by"),
+    Index(None, "congress", "extension", "state", "answer_by"),
     Index(None, "congress", "suggestion"),
+    # Which were solved: 年年提 asks for thousands at once.
+    Index(None, "congress", "result", "suggestion", "released_at"),
     sqlite_with_rowid=False,
 )
 
@@ -98,6 +110,24 @@ urging = Table(
     Column("by", Text, nullable=False),
     Column("text", Text, nullable=False),
     refers("suggestion", "suggestion"),
+    Index(None, "congress", "suggestion"),
+    sqlite_with_rowid=False,
+)
+
+happening = Table(
+    "happening",
+    metadata,
+    *own_id(),
+    # 办理经过: what each step said, also answers that were replaced later.
+    Column("suggestion", ID, nullable=False),
+    # Null: concerns all. Otherwise what one unit, and the office, may read.
+    Column("unit", ID),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    refers("suggestion", "suggestion"),
+    refers("unit", "unit"),
     Index(None, "congress", "suggestion"),
     sqlite_with_rowid=False,
 )

@@ -61,6 +61,10 @@ login = Table(
     Column("id", ID, nullable=False, unique=True),
     Column("account", ID, nullable=False, index=True),
     Column("device", Text, nullable=False),
+    # pending (a second step is due), plain (a password alone), strong (with a second step)
+    Column("stage", String(8), nullable=False),
+    # What a passkey was last asked to sign; null: none is being asked.
+    Column("challenge", LargeBinary),
     Column("started_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires", Moment, nullable=False),
@@ -182,14 +186,16 @@ notice = Table(
     "notice",
     metadata,
     *own_id(),
-    # To whom: one person's membership, or (null) everybody of the unit or with the role.
+    # To whom, exactly one of the four: one person's membership, a deputy (who may have no account yet),
+    # everybody of a unit, everybody with a role.
     Column("membership", ID),
+    Column("deputy", ID),
     Column("unit", ID),
     Column("role", String(24)),
     Column("kind", String(32), nullable=False),
     Column("text", Text, nullable=False),
     Column("path", Text, nullable=False),  # below the reader's own pages, e.g. /suggestions/5f0c…
-    # What it is about and for which day: the same reminder is written once.
+    # What it is about and for which day. The same reminder is written once: its id is made from these.
     Column("about", ID, nullable=False),
     Column("due", Date),
     Column("at", Moment, nullable=False),
@@ -197,9 +203,11 @@ notice = Table(
     Column("seen_by", Text, nullable=False),
     # Null: not sent to a phone (yet).
     Column("sent_at", Moment),
-    UniqueConstraint("congress", "about", "kind", "due"),
+    Index(None, "congress", "seen_at"),
+    Index(None, "congress", "sent_at"),
     ForeignKeyConstraint(["congress"], ["congress.id"]),
     refers("membership", "membership"),
+    refers("deputy", "deputy"),
     refers("unit", "unit"),
     sqlite_with_rowid=False,
 )

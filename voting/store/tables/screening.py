@@ -64,6 +64,23 @@ draft_source = Table(
     sqlite_with_rowid=False,
 )
 
+assessment = Table(
+    "assessment",
+    metadata,
+    *own_id(),
+    # 初选: each criterion answered, and what follows. All are kept: reserve is assessed again next year.
+    Column("draft", ID, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("answers", LargeBinary, nullable=False),  # JSON: one `Answer` for each criterion
+    Column("outcome", String(16), nullable=False),  # shortlisted, reserve, dropped
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    refers("draft", "draft"),
+    Index(None, "congress", "draft"),
+    sqlite_with_rowid=False,
+)
+
 feasibility = Table(
     "feasibility",
     metadata,
@@ -92,6 +109,9 @@ slate = Table(
     Column("year", Integer, nullable=False),
     Column("title", Text, nullable=False),
     Column("places", Integer, nullable=False),  # K, the number to be chosen
+    Column("ballot", String(16), nullable=False),  # select_k (差额) or for_against (may be 等额)
+    # JSON: the bodies in the order that the settings had when the slate was made.
+    Column("bodies", LargeBinary, nullable=False),
     Column("made_by", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     # Null until every body has passed it: from then on nothing on it changes.
@@ -113,9 +133,11 @@ slate_entry = Table(
     Column("slate", ID, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),  # printed order
     Column("draft", ID, nullable=False),
+    Column("version", Integer, nullable=False),  # of the draft: the one that is printed
     refers("slate", "slate"),
     refers("draft", "draft"),
     UniqueConstraint("congress", "slate", "draft"),
+    Index(None, "congress", "draft"),
     sqlite_with_rowid=False,
 )
 
@@ -125,17 +147,20 @@ passage = Table(
     *own_id(),
     # 政府常务会 → 党委 → 常委会 or 主席团: what each body decided about the slate.
     Column("slate", ID, nullable=False),
-    Column("place", Integer, nullable=False),  # from 1, in the order of the settings
+    Column("place", Integer, nullable=False),  # from 1, in the order of the slate's bodies
+    Column("turn", Integer, nullable=False),  # from 1: as they were entered, also after a return
     Column("body", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("decision", String(16), nullable=False),  # passed, amended, returned
     Column("note", Text, nullable=False),
+    Column("listed", LargeBinary, nullable=False),  # JSON: the list as this body had it before it
+    # Empty: none was handed in.
     Column("document_name", Text, nullable=False),
     Column("document", LargeBinary, nullable=False),
     Column("entered_by", Text, nullable=False),
     Column("entered_at", Moment, nullable=False),
     refers("slate", "slate"),
-    Index(None, "congress", "slate"),
+    UniqueConstraint("congress", "slate", "turn"),
     sqlite_with_rowid=False,
 )
 

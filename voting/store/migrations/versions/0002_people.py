@@ -90,6 +90,8 @@ def create_login() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("account", sa.String(length=32), nullable=False),
         sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("stage", sa.String(length=8), nullable=False),
+        sa.Column("challenge", sa.LargeBinary(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
@@ -207,6 +209,7 @@ def create_notice() -> None:
         sa.Column("congress", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("membership", sa.String(length=32), nullable=True),
+        sa.Column("deputy", sa.String(length=32), nullable=True),
         sa.Column("unit", sa.String(length=32), nullable=True),
         sa.Column("role", sa.String(length=24), nullable=True),
         sa.Column("kind", sa.String(length=32), nullable=False),
@@ -219,6 +222,9 @@ def create_notice() -> None:
         sa.Column("seen_by", sa.Text(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
+            ["congress", "deputy"], ["deputy.congress", "deputy.id"], name=op.f("fk_notice_deputy")
+        ),
+        sa.ForeignKeyConstraint(
             ["congress", "membership"],
             ["membership.congress", "membership.id"],
             name=op.f("fk_notice_membership"),
@@ -228,8 +234,7 @@ def create_notice() -> None:
         ),
         sa.ForeignKeyConstraint(["congress"], ["congress.id"], name=op.f("fk_notice_congress")),
         sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_notice")),
-        sa.UniqueConstraint(
-            "congress", "about", "kind", "due", name=op.f("uq_notice_congress_about_kind_due")
-        ),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_notice_congress_seen_at"), "notice", ["congress", "seen_at"], unique=False)
+    op.create_index(op.f("ix_notice_congress_sent_at"), "notice", ["congress", "sent_at"], unique=False)

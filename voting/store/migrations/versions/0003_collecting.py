@@ -17,11 +17,9 @@ def upgrade() -> None:
     create_station()
     create_duty()
     create_reception()
-    create_saved_view()
     create_suggestion()
     create_cosign()
     create_photo()
-    create_word()
 
 
 def create_call() -> None:
@@ -150,30 +148,46 @@ def create_reception() -> None:
     )
 
 
-def create_saved_view() -> None:
-    op.create_table(
-        "saved_view",
-        sa.Column("congress", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("membership", sa.String(length=32), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("query", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["congress", "membership"],
-            ["membership.congress", "membership.id"],
-            name=op.f("fk_saved_view_membership"),
-        ),
-        sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_saved_view")),
-        sa.UniqueConstraint(
-            "congress", "membership", "name", name=op.f("uq_saved_view_congress_membership_name")
-        ),
-        sqlite_with_rowid=False,
-    )
-
-
 def create_suggestion() -> None:
     op.create_table(
         "suggestion",
+        *columns_of_suggestion(),
+        sa.ForeignKeyConstraint(
+            ["congress", "call"], ["call.congress", "call.id"], name=op.f("fk_suggestion_call")
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "category"],
+            ["category.congress", "category.id"],
+            name=op.f("fk_suggestion_category"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "deputy"], ["deputy.congress", "deputy.id"], name=op.f("fk_suggestion_deputy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "merged_into"],
+            ["suggestion.congress", "suggestion.id"],
+            name=op.f("fk_suggestion_suggestion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "station"], ["station.congress", "station.id"], name=op.f("fk_suggestion_station")
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "unit"], ["unit.congress", "unit.id"], name=op.f("fk_suggestion_unit")
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "village"], ["village.congress", "village.id"], name=op.f("fk_suggestion_village")
+        ),
+        sa.ForeignKeyConstraint(["congress"], ["congress.id"], name=op.f("fk_suggestion_congress")),
+        sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_suggestion")),
+        sa.UniqueConstraint("congress", "form_key", name=op.f("uq_suggestion_congress_form_key")),
+        sa.UniqueConstraint("congress", "year", "number", name=op.f("uq_suggestion_congress_year_number")),
+        sqlite_with_rowid=False,
+    )
+    index_suggestion()
+
+
+def columns_of_suggestion() -> tuple[sa.Column[object], ...]:
+    return (
         sa.Column("congress", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -210,40 +224,16 @@ def create_suggestion() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["congress", "call"], ["call.congress", "call.id"], name=op.f("fk_suggestion_call")
-        ),
-        sa.ForeignKeyConstraint(
-            ["congress", "category"],
-            ["category.congress", "category.id"],
-            name=op.f("fk_suggestion_category"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["congress", "deputy"], ["deputy.congress", "deputy.id"], name=op.f("fk_suggestion_deputy")
-        ),
-        sa.ForeignKeyConstraint(
-            ["congress", "merged_into"],
-            ["suggestion.congress", "suggestion.id"],
-            name=op.f("fk_suggestion_suggestion"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["congress", "station"], ["station.congress", "station.id"], name=op.f("fk_suggestion_station")
-        ),
-        sa.ForeignKeyConstraint(
-            ["congress", "unit"], ["unit.congress", "unit.id"], name=op.f("fk_suggestion_unit")
-        ),
-        sa.ForeignKeyConstraint(
-            ["congress", "village"], ["village.congress", "village.id"], name=op.f("fk_suggestion_village")
-        ),
-        sa.ForeignKeyConstraint(["congress"], ["congress.id"], name=op.f("fk_suggestion_congress")),
-        sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_suggestion")),
-        sa.UniqueConstraint("congress", "form_key", name=op.f("uq_suggestion_congress_form_key")),
-        sa.UniqueConstraint("congress", "year", "number", name=op.f("uq_suggestion_congress_year_number")),
-        sqlite_with_rowid=False,
     )
+
+
+def index_suggestion() -> None:
     op.create_index(op.f("ix_suggestion_congress_due"), "suggestion", ["congress", "due"], unique=False)
     op.create_index(
-        op.f("ix_suggestion_congress_merged_into"), "suggestion", ["congress", "merged_into"], unique=False
+        op.f("ix_suggestion_congress_merged_into_state_due"),
+        "suggestion",
+        ["congress", "merged_into", "state", "due"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_suggestion_congress_received_at"), "suggestion", ["congress", "received_at"], unique=False
@@ -299,21 +289,3 @@ def create_photo() -> None:
         ),
         sqlite_with_rowid=False,
     )
-
-
-def create_word() -> None:
-    op.create_table(
-        "word",
-        sa.Column("congress", sa.String(length=32), nullable=False),
-        sa.Column("word", sa.String(length=32), nullable=False),
-        sa.Column("suggestion", sa.String(length=32), nullable=False),
-        sa.Column("times", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["congress", "suggestion"],
-            ["suggestion.congress", "suggestion.id"],
-            name=op.f("fk_word_suggestion"),
-        ),
-        sa.PrimaryKeyConstraint("congress", "word", "suggestion", name=op.f("pk_word")),
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_word_congress_suggestion"), "word", ["congress", "suggestion"], unique=False)

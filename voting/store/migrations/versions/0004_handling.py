@@ -13,8 +13,10 @@ def upgrade() -> None:
     create_workday()
     create_confirmation()
     create_handling()
+    index_handling()
     create_urging()
     create_contact()
+    create_happening()
 
 
 def create_workday() -> None:
@@ -66,9 +68,13 @@ def create_handling() -> None:
         sa.Column("handed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handed_by", sa.Text(), nullable=False),
         sa.Column("task", sa.Text(), nullable=False),
-        sa.Column("return_by", sa.Date(), nullable=False),
+        sa.Column("return_by", sa.Date(), nullable=True),
         sa.Column("contact_by", sa.Date(), nullable=True),
         sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("key", sa.Boolean(), nullable=False),
+        sa.Column("hard", sa.Boolean(), nullable=False),
+        sa.Column("chief", sa.Text(), nullable=False),
+        sa.Column("watcher", sa.Text(), nullable=False),
         sa.Column("officer", sa.Text(), nullable=False),
         sa.Column("plan", sa.Text(), nullable=False),
         sa.Column("promised", sa.Date(), nullable=True),
@@ -78,9 +84,11 @@ def create_handling() -> None:
         sa.Column("wanted_until", sa.Date(), nullable=True),
         sa.Column("wanted_reason", sa.Text(), nullable=False),
         sa.Column("extension", sa.String(length=16), nullable=False),
+        sa.Column("extension_reply", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("result", sa.String(length=1), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("again", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["congress", "suggestion"],
@@ -100,12 +108,19 @@ def create_handling() -> None:
         ),
         sqlite_with_rowid=False,
     )
+
+
+def index_handling() -> None:
     op.create_index(
         op.f("ix_handling_congress_suggestion"), "handling", ["congress", "suggestion"], unique=False
     )
-    op.create_index(
-        op.f("ix_handling_congress_unit_state"), "handling", ["congress", "unit", "state"], unique=False
-    )
+    for columns in (
+        ["congress", "unit", "state", "answer_by"],
+        ["congress", "state", "answer_by"],
+        ["congress", "extension", "state", "answer_by"],
+        ["congress", "result", "suggestion", "released_at"],
+    ):
+        op.create_index(op.f(f"ix_handling_{'_'.join(columns)}"), "handling", columns, unique=False)
 
 
 def create_urging() -> None:
@@ -147,3 +162,30 @@ def create_contact() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_contact_congress_handling"), "contact", ["congress", "handling"], unique=False)
+
+
+def create_happening() -> None:
+    op.create_table(
+        "happening",
+        sa.Column("congress", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("suggestion", sa.String(length=32), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["congress", "suggestion"],
+            ["suggestion.congress", "suggestion.id"],
+            name=op.f("fk_happening_suggestion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["congress", "unit"], ["unit.congress", "unit.id"], name=op.f("fk_happening_unit")
+        ),
+        sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_happening")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_happening_congress_suggestion"), "happening", ["congress", "suggestion"], unique=False
+    )

@@ -16,6 +16,7 @@ def upgrade() -> None:
     create_slate()
     create_comment()
     create_draft_source()
+    create_assessment()
     create_passage()
     create_slate_entry()
 
@@ -62,6 +63,27 @@ def create_draft_version() -> None:
     )
 
 
+def create_assessment() -> None:
+    op.create_table(
+        "assessment",
+        sa.Column("congress", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("draft", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["congress", "draft"], ["draft.congress", "draft.id"], name=op.f("fk_assessment_draft")
+        ),
+        sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_assessment")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_assessment_congress_draft"), "assessment", ["congress", "draft"], unique=False)
+
+
 def create_feasibility() -> None:
     op.create_table(
         "feasibility",
@@ -96,6 +118,8 @@ def create_slate() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("ballot", sa.String(length=16), nullable=False),
+        sa.Column("bodies", sa.LargeBinary(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
@@ -166,10 +190,12 @@ def create_passage() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("slate", sa.String(length=32), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("decision", sa.String(length=16), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("listed", sa.LargeBinary(), nullable=False),
         sa.Column("document_name", sa.Text(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("entered_by", sa.Text(), nullable=False),
@@ -178,9 +204,9 @@ def create_passage() -> None:
             ["congress", "slate"], ["slate.congress", "slate.id"], name=op.f("fk_passage_slate")
         ),
         sa.PrimaryKeyConstraint("congress", "id", name=op.f("pk_passage")),
+        sa.UniqueConstraint("congress", "slate", "turn", name=op.f("uq_passage_congress_slate_turn")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_passage_congress_slate"), "passage", ["congress", "slate"], unique=False)
 
 
 def create_slate_entry() -> None:
@@ -190,6 +216,7 @@ def create_slate_entry() -> None:
         sa.Column("slate", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("draft", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["congress", "draft"], ["draft.congress", "draft.id"], name=op.f("fk_slate_entry_draft")
         ),
@@ -200,3 +227,4 @@ def create_slate_entry() -> None:
         sa.UniqueConstraint("congress", "slate", "draft", name=op.f("uq_slate_entry_congress_slate_draft")),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_slate_entry_congress_draft"), "slate_entry", ["congress", "draft"], unique=False)

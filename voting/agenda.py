@@ -1,0 +1,97 @@
+"""今天要办的: what waits for an office, most urgent first, each with the page where it is done.
+
+The same list for staff and for the government office, without what the other one has to do; in a town, where
+one clerk does both parts, it is the whole.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from voting.actors import Actor
+from voting.collecting.window import Call, today
+from voting.duties import Action, demand, may
+from voting.screening.drafts import DraftState, next_year
+from voting.store import Store, Transaction
+from voting.suggestions import Standing
+
+MOST: Final = 100
+"""Counts of what must be looked at one by one go no further."""
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """`times` things of one sort that wait; `path` lies below the reader's own pages."""
+
+    words: str
+    times: int
+    path: str
+    urgent: bool = False
+
+
+class Board(Struct, frozen=True, kw_only=True):
+    """`calls` are those of today or later, newest first; `year` is the one candidates are made for now."""
+
+    day: date
+    year: int
+    calls: tuple[Call, ...]
+    tasks: tuple[Task, ...]
+    sifted: int
+    """Candidates that have passed 初选."""
+
+
+_HANDLING: Final[tuple[tuple[str, tuple[Standing, ...], str], ...]] = (
+    ("件已登记，等待分办", ("registered",), "decide"),
+    ("件已答复，等待评价和办结", ("answered",), "answered"),
+)
+_DRAFTS: Final[tuple[tuple[str, DraftState, Action], ...]] = (
+    ("件候选项目等待预审", "submitted", "judge"),
+    ("件候选项目预审后要修改", "amend", "draft"),
+    ("件候选项目被预审退回", "returned", "draft"),
+    ("件候选项目等待初选", "taken", "shortlist"),
+)
+
+
+def board(store: Store, actor: Actor, now: datetime) -> Board:
+    """Raises Forbidden."""
+    demand(actor, "register")
+    day, year = today(now), next_year(now)
+    with store.read() as tx:
+        return Board(
+            day=day,
+            year=year,
+            calls=tuple(one for one in tx.calls.listing(actor) if one.closes >= day),
+            tasks=tuple(one for one in (*_handling(tx, actor, day), *_drafts(tx, actor, year)) if one.times),
+            sifted=len(tx.drafts.of_year(actor, year, "shortlisted")),
+        )
+
+
+def _handling(tx: Transaction, actor: Actor, day: date) -> list[Task]:
+    yesterday = day - timedelta(days=1)
+    late = tx.handlings.inbox_size(actor, ("registered", "assigned"), due_by=yesterday)
+    return [
+        Task(words="件已经超期", times=late, path="/handling?queue=late", urgent=True),
+        Task(words="件新收到，等待审核", times=tx.inbox.count_waiting(actor), path="/inbox"),
+        *(
+            Task(words=words, times=tx.handlings.inbox_size(actor, states), path=f"/handling?queue={queue}")
+            for words, states, queue in _HANDLING
+        ),
+        _waiting(tx, actor, "check", "份答复等待审核"),
+        _waiting(tx, actor, "extension", "份延期申请等待答复"),
+    ]
+
+
+def _waiting(tx: Transaction, actor: Actor, queue: str, words: str) -> Task:
+    return Task(
+        words=words, times=len(tx.handlings.waiting(actor, queue, MOST)), path=f"/handling?queue={queue}"
+    )
+
+
+def _drafts(tx: Transaction, actor: Actor, year: int) -> list[Task]:
+    return [
+        Task(words=words, times=len(tx.drafts.of_year(actor, year, state)), path="/drafts")
+        for words, state, action in _DRAFTS
+        if may(actor, action)
+    ]
