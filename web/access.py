@@ -1,8 +1,8 @@
 """Who may see a page: fetching is authorising.
 
-A page of a role receives a `Visit`, and there is no other way to get an actor. Each personal link has a
-cookie of its own, valid below `/{role}/{link}` only, so that one browser can hold several roles at once.
-A stranger gets 404, the holder of another role's link 403.
+A page of a role receives a `Visit`, and there is no other way to get an actor. Each personal link, and each
+role of an account, has a cookie of its own, valid below `/{role}/{link}` only: one browser can hold several
+roles at once, and the ballot's pages receive none. A stranger gets 404, whoever holds another role 403.
 """
 
 from dataclasses import dataclass
@@ -17,27 +17,26 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from voting import links
+from voting.accounts import logins
+from voting.accounts.facts import AccountRole
 from voting.actors import Actor
 from voting.rounds import Round, Scrutineer, Session
 from web.installation import Installation
-from web.menu import MENU
+from web.menu import MENU, NOTICES
 from web.refusals import ForeignRequest, NoSuchPage, NotEntered, WrongRole
 from web.settings import Settings
 
 COOKIE = "piaojue"
 LinkRole = Literal["staff", "operator", "scrutineer", "chair"]
 """Whom a personal link lets in."""
-AccountRole = Literal["staff", "government_office", "unit", "deputy", "presidium"]
-"""Whom an account lets in."""
-PageRole = Literal[
-    "staff", "operator", "scrutineer", "chair", "government_office", "unit", "deputy", "presidium"
-]
-PAGE_ROLES: tuple[PageRole, ...] = get_args(PageRole)
+LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
+PageRole = LinkRole | AccountRole
+PAGE_ROLES: tuple[PageRole, ...] = (*LINK_ROLES, "government_office", "unit", "deputy", "presidium")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """One request of somebody who came by a personal link."""
+    """One request of somebody who came by a personal link or logged in."""
 
     house: Installation
     actor: Actor
@@ -54,8 +53,16 @@ class Visit:
 
     def page(self, name: str, status: int = 200, /, **context: Any) -> Response[str]:
         """A page of this role."""
-        common = {"actor": self.actor, "base": self.base, "menu": MENU[self.actor.role]}
+        menu = MENU[self.actor.role]
+        common = {"actor": self.actor, "base": self.base, "menu": menu, "unseen": self._unseen()}
         return self.house.templates.page(name, status, **common, **context)
+
+    def _unseen(self) -> int:
+        """How many notices wait for those who get any."""
+        if not any(path == NOTICES for path, _ in MENU[self.actor.role]):
+            return 0
+        with self.house.store.read() as tx:
+            return tx.notices.unseen(self.actor)
 
     def session(self, session_id: str) -> Session:
         """A session this person works on. Raises NotFound."""
@@ -99,10 +106,16 @@ def home(actor: Actor) -> str:
 
 def cookie(actor: Actor, token: str, settings: Settings) -> Cookie:
     """The cookie of one link; it ends with the browser's session, the link itself when it expires."""
+    return cookie_below(home(actor), token, settings)
+
+
+def cookie_below(path: str, token: str, settings: Settings, max_age: int | None = None) -> Cookie:
+    """A cookie that the browser sends with this path's pages and no others; `max_age` in seconds."""
     return Cookie(
         key=COOKIE,
         value=token,
-        path=home(actor),
+        path=path,
+        max_age=max_age,
         httponly=True,
         secure=settings.https,
         samesite="lax",
@@ -110,7 +123,7 @@ def cookie(actor: Actor, token: str, settings: Settings) -> Cookie:
 
 
 def visit_as(role: PageRole) -> Provide:
-    """The dependency that lets in holders of a link of this role and nobody else."""
+    """The dependency that lets in whoever has this role, by a personal link or by an account."""
 
     def provide(
         request: Request[Any, Any, Any], house: NamedDependency[Installation], link: FromPath[str]
@@ -119,14 +132,26 @@ def visit_as(role: PageRole) -> Provide:
         token = request.cookies.get(COOKIE)
         if token is None:
             raise NotEntered
-        actor = links.enter(house.store, token, house.now())
-        if actor.link != link:
+        actor = _enter(house, token, link)
+        if actor is None or actor.link != link:
             raise NoSuchPage
         if actor.role != role:
             raise WrongRole
         return Visit(house=house, actor=actor)
 
     return Provide(provide, sync_to_thread=True)
+
+
+def _enter(house: Installation, token: str, link: str) -> Actor | None:
+    """By a personal link, else by a log-in. None: the log-in's account has no such role."""
+    try:
+        return links.enter(house.store, token, house.now())
+    except links.LinkUnknown:
+        pass
+    try:
+        return logins.enter(house.store, token, link, house.now())
+    except logins.LoginUnknown:
+        raise NotEntered from None
 
 
 def refuse_foreign(request: Request[Any, Any, Any], settings: Settings) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -21,10 +22,12 @@ from web.api import ballots as ballot_api
 from web.api import scrutineer as scrutineer_api
 from web.api.noticeboard import Noticeboard
 from web.assets import Assets
+from web.chaining import chain_afterwards
 from web.forms import MOST_FORM_BYTES, read_form
-from web.installation import Installation
+from web.installation import Installation, house_of_request
 from web.kept_pages import KeptPages
 from web.pages import (
+    attending,
     ballot,
     chair,
     collecting,
@@ -32,6 +35,7 @@ from web.pages import (
     hall,
     handling,
     ledger,
+    offices,
     operator,
     people,
     public,
@@ -114,7 +118,7 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         scrutineer_api.sign_report,
     ],
 }
-SUBJECTS: Final = (people, collecting, stations, ledger, handling, screening, showing)
+SUBJECTS: Final = (offices, people, collecting, stations, attending, ledger, handling, screening, showing)
 
 
 def create_app(
@@ -125,34 +129,52 @@ def create_app(
     random: Callable[[int], bytes],
 ) -> Litestar:
     """The service over one store. It opens no file but its own templates and static files."""
+    app = every_page()
+    settle(app, settings, store, signer, now, random)
+    return app
+
+
+def every_page() -> Litestar:
+    """All pages, without an installation: `settle` puts one behind them."""
+    # Directly on the app, litestar 2.25 wraps twice a handler that shares its path: hence a router here too.
+    open_pages = Router("/", route_handlers=[*OPEN_PAGES, *(one for of in SUBJECTS for one in of.OPEN_PAGES)])
+    return Litestar(
+        route_handlers=[open_pages, *map(_role_pages, PAGE_ROLES)],
+        dependencies={
+            "house": Provide(house_of_request, sync_to_thread=False),
+            "form": Provide(read_form),
+        },
+        before_request=refuse_odd_path,
+        before_send=[headers.add],
+        exception_handlers={Exception: errors.refuse},
+        request_max_body_size=MOST_FORM_BYTES,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def settle(
+    app: Litestar,
+    settings: Settings,
+    store: Store,
+    signer: Signer,
+    now: Callable[[], datetime],
+    random: Callable[[int], bytes],
+) -> None:
+    """Put an installation behind the pages, in place of the one before, if there was one."""
     assets = Assets()
-    templates = Templates(settings, assets)
-    house = Installation(
+    app.state.house = Installation(
         settings=settings,
         store=store,
         signer=signer,
         now=now,
         random=random,
         assets=assets,
-        templates=templates,
+        templates=Templates(settings, assets),
         noticeboard=Noticeboard(),
         kept_pages=KeptPages(),
-        proof_check=CapacityLimiter(1),
-    )
-    # Directly on the app, litestar 2.25 wraps twice a handler that shares its path: hence a router here too.
-    open_pages = Router("/", route_handlers=[*OPEN_PAGES, *(one for of in SUBJECTS for one in of.OPEN_PAGES)])
-    return Litestar(
-        route_handlers=[open_pages, *map(_role_pages, PAGE_ROLES)],
-        dependencies={
-            "house": Provide(lambda: house, sync_to_thread=False),
-            "form": Provide(read_form),
-        },
-        before_request=refuse_odd_path,
-        before_send=[headers.adder(settings)],
-        exception_handlers=errors.handlers(templates, random),
-        request_max_body_size=MOST_FORM_BYTES,
-        openapi_config=None,
-        logging_config=None,
+        proof_check=ThreadPoolExecutor(1, "proof-check"),
+        photo_work=CapacityLimiter(2),
     )
 
 
@@ -195,5 +217,6 @@ def _role_pages(role: PageRole) -> Router:
             *(one for of in SUBJECTS for one in of.ROLE_PAGES.get(role, [])),
         ],
         dependencies={"visit": visit_as(role)},
+        after_response=chain_afterwards,
         response_headers={"referrer-policy": "same-origin"},
     )

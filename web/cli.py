@@ -155,13 +155,54 @@ def link(
 
     used = load(os.environ, settings)
     with Store.open(used.database) as store:
-        with store.read() as tx:
-            found = [one for one in tx.sessions.congresses() if congress in {None, one.name}]
-        if len(found) != 1:
-            give_up(
-                "请用 --congress 写明是哪一个人大。" if found else "没有登记这个人大。请先运行 piaojue init。"
-            )
-        print(_staff_link(store, used, found[0].id, person))
+        print(_staff_link(store, used, _congress(store, congress), person))
+
+
+@command(help="邀请一位工作人员：给出只能用一次的链接，本人用它设置登录名和密码。")
+def invite(
+    person: Annotated[str, typer.Argument(help="姓名")],
+    congress: Annotated[str | None, typer.Option(help="人大名称；只有一个时可以不写")] = None,
+    days: Annotated[int, typer.Option(min=1, max=60, help="有效期（天）")] = 14,
+    settings: SettingsFile = None,
+) -> None:
+    """The first account of a congress; its holder invites the others."""
+    from voting.accounts.invitations import invite as give_out
+    from voting.actors import system
+    from voting.store import Store
+
+    used, expires = load(os.environ, settings), now() + timedelta(days=days)
+    with Store.open(used.database) as store:
+        body = system(_congress(store, congress))
+        token = give_out(store, body, "staff", person, expires, now=now(), random=secrets.token_bytes)
+    print(used.address(f"/invited/{token}"))
+
+
+@command(help="停用一个账号：马上退出所有设备，在哪个人大都不能再进入。")
+def disable(
+    login: Annotated[str, typer.Argument(help="登录名")],
+    settings: SettingsFile = None,
+) -> None:
+    """An account belongs to no congress: hence here, and not on a page of staff."""
+    from voting.accounts.members import disable as switch_off
+    from voting.accounts.passwords import clean_login
+    from voting.actors import system
+    from voting.store import Store
+
+    known = clean_login(login)
+    with Store.open(load(os.environ, settings).database) as store:
+        switch_off(store, system(""), known, now())
+    print(f"账号 {known} 已经停用。")
+
+
+def _congress(store: "Store", name: str | None) -> str:
+    """The id of the congress of this name, or of the only one."""
+    with store.read() as tx:
+        found = [one for one in tx.sessions.congresses() if name in {None, one.name}]
+    if len(found) != 1:
+        give_up(
+            "请用 --congress 写明是哪一个人大。" if found else "没有登记这个人大。请先运行 piaojue init。"
+        )
+    return found[0].id
 
 
 def _staff_link(store: "Store", used: Settings, congress: str, person: str) -> str:
@@ -173,6 +214,46 @@ def _staff_link(store: "Store", used: Settings, congress: str, person: str) -> s
         store, system(congress), "staff", person, expires, now=now(), random=secrets.token_bytes
     )
     return used.address(f"/enter/{token}")
+
+
+@command(help="把提醒发到代表的手机，每条只发一次；请每天定时运行。")
+def remind(settings: SettingsFile = None) -> None:
+    """What waits is written into the file of messages."""
+    from voting.handling import reminding
+    from voting.indexing import index_missing
+    from voting.messages import MessageFile, send_due
+    from voting.store import Store
+
+    used = load(os.environ, settings)
+    with Store.open(used.database) as store:
+        with store.read() as tx:
+            congresses = tx.sessions.congresses()
+        for congress in congresses:
+            index_missing(store, congress.id)
+            reminding.remind(store, congress.id, now())
+        sent = send_due(store, MessageFile(Path(used.messages), now), now())
+    print(f"发出短信{sent}条。" if sent else "没有要发的短信。")
+
+
+@command(help="校验操作日志：每一条是否都没有被改动、删去或者插入。")
+def audit(settings: SettingsFile = None) -> None:
+    """Every congress of the installation; exit code 1 if one log does not hold."""
+    from voting.actors import system
+    from voting.audit import check
+    from voting.store import Store
+
+    whole = True
+    with Store.open(load(os.environ, settings).database) as store:
+        with store.read() as tx:
+            congresses = tx.sessions.congresses()
+        for one in congresses:
+            checked = check(store, system(one.id))
+            whole = whole and checked.whole
+            said = "完整" if checked.whole else "".join(found.sentence for found in checked.breaks[:20])
+            print(f"{one.name}：{checked.head.place}条，{said}")
+            print(f"  最新一条的散列值 {checked.head.hash}")
+    if not whole:
+        raise typer.Exit(1)
 
 
 @command(help="离线制作投票卡：一份 PDF，和每一轮一个公开文件。")

@@ -26,6 +26,7 @@ from ballots.sealing import seal
 from voting import casting, links
 from voting.actors import Role, system
 from voting.demo import county
+from voting.demo.autumn import gather
 from voting.demo.simulation import Crowd
 from voting.demo.stage import InsecureStage, build
 from voting.rounds import Round
@@ -100,6 +101,7 @@ def hall_of(demo: InsecureDemo, settings: Settings) -> Hall:
     stage = demo.stage
     return Hall(
         settings=settings,
+        congress=stage.congress.id,
         code=stage.session.code,
         round_id=stage.round_id,
         deputies=stage.session.all_deputies,
@@ -157,6 +159,7 @@ def _fill(folder: Path, attendance: county.Attendance) -> None:
             _now(),
             secrets.token_bytes,
         )
+        gather(store, stage.staff, _now(), secrets.token_bytes)
         demo = InsecureDemo(stage=stage, idle=attendance.idle, entrances=tuple(_entrances(store, stage)))
     descriptor = os.open(folder / SECRETS_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:

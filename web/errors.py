@@ -6,7 +6,6 @@ number: the visitor sees it, the log holds where it happened and nothing about w
 """
 
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,22 +18,46 @@ from ballots import errors as ballots
 from voting import (
     actors,
     announcing,
+    attending,
     candidates,
     cards,
     casting,
     cycle,
     drafting,
+    liaisons,
     links,
+    merging,
+    messages,
     opening,
+    photos,
     publishing,
+    receptions,
     reconciling,
     sealing,
     sheets,
+    showing,
     signing,
 )
 from voting import errors as voting
+from voting.accounts import (
+    accepting,
+    invitations,
+    logging_in,
+    logins,
+    members,
+    own,
+    passwords,
+    second_steps,
+)
+from voting.collecting import addressing, calling, codes, cosigning, entry, gate, sifting, submitting, table
 from voting.documents import typesetting
+from voting.handling import refusals as handling_refusals
+from voting.lists import keeping as lists
+from voting.lists import table as list_table
+from voting.screening import criteria, drafts, papers, plans, slates
 from voting.store import engine, schema
+from voting.store import words as store_words
+from web.installation import house_of_request
 from web.refusals import (
     ForeignRequest,
     FormTooLarge,
@@ -42,13 +65,13 @@ from web.refusals import (
     NoSuchPage,
     NotEntered,
     NotPublished,
+    PhotosTooLarge,
     RequestInterrupted,
     RequestTooLarge,
     WebError,
     WrongMethod,
     WrongRole,
 )
-from web.rendering import Templates
 
 log = structlog.get_logger("piaojue")
 
@@ -72,6 +95,7 @@ TABLE: dict[type[Exception], Answer] = {
     FormUnreadable: Answer(400, "form_unreadable"),
     FormTooLarge: Answer(413, "form_too_large"),
     RequestTooLarge: Answer(413, "too_large"),
+    PhotosTooLarge: Answer(413, "photos_too_large"),
     RequestInterrupted: Answer(400, "interrupted"),
     # who and when
     voting.VotingError: Answer(400, "refused"),
@@ -83,6 +107,30 @@ TABLE: dict[type[Exception], Answer] = {
     links.LinkExpired: Answer(410, "link_expired"),
     links.LinkRevoked: Answer(410, "link_revoked"),
     links.LinkUnfit: Answer(422, "link_unfit"),
+    logins.LoginUnknown: Answer(404, "login_unknown"),
+    logins.LoginEnded: Answer(410, "login_ended"),
+    logins.LoginExpired: Answer(410, "login_expired"),
+    logins.AccountDisabled: Answer(403, "account_disabled"),
+    logins.MembershipEnded: Answer(403, "membership_ended"),
+    logins.DeputyLeft: Answer(403, "deputy_left"),
+    logins.SecondStepMissing: Answer(403, "second_step_missing"),
+    logging_in.LoginRefused: Answer(422, "login_refused"),
+    logging_in.NoSecondStep: Answer(422, "no_second_step"),
+    second_steps.CodeWrong: Answer(422, "code_wrong"),
+    second_steps.PasskeyRefused: Answer(422, "passkey_refused"),
+    passwords.LoginNameUnfit: Answer(422, "login_name_unfit"),
+    passwords.PasswordUnfit: Answer(422, "password_unfit"),
+    invitations.InvitationUnknown: Answer(404, "invitation_unknown"),
+    invitations.InvitationExpired: Answer(410, "invitation_expired"),
+    invitations.InvitationRevoked: Answer(410, "invitation_revoked"),
+    invitations.InvitationUsed: Answer(410, "invitation_used"),
+    invitations.InvitationUnfit: Answer(422, "invitation_unfit"),
+    invitations.ElsewhereToo: Answer(409, "elsewhere_too"),
+    accepting.LoginNameTaken: Answer(409, "login_name_taken"),
+    accepting.AlreadyMember: Answer(409, "already_member"),
+    members.OwnMembership: Answer(409, "own_membership"),
+    own.LastSecondStep: Answer(409, "last_second_step"),
+    own.SecondStepFirst: Answer(403, "second_step_first"),
     # what was typed or sent
     voting.TextError: Answer(422, "text"),
     voting.InputError: Answer(422, "input"),
@@ -93,10 +141,52 @@ TABLE: dict[type[Exception], Answer] = {
     drafting.AlreadyAdopted: Answer(409, "already_adopted"),
     drafting.NoFollowUp: Answer(409, "no_follow_up"),
     sheets.SheetError: Answer(422, "sheet"),
+    list_table.ListTableError: Answer(422, "list_table"),
+    attending.NotYetReceived: Answer(422, "not_yet_received"),
+    attending.StationEnded: Answer(409, "station_ended"),
+    lists.EntryRefused: Answer(422, "list_entry"),
+    lists.ListChanged: Answer(409, "list_changed"),
     candidates.CandidatesError: Answer(422, "candidates"),
     cards.CardsError: Answer(422, "cards"),
     reconciling.ReasonMissing: Answer(422, "reason_missing"),
     publishing.TrackerUnreadable: Answer(422, "tracker_unreadable"),
+    # 群众提
+    showing.NotShown: Answer(404, "not_shown"),
+    # 意见 and 线索
+    photos.PhotoError: Answer(422, "photo"),
+    codes.CodeUnreadable: Answer(422, "code_unreadable"),
+    codes.CodeUnknown: Answer(404, "code_unknown"),
+    gate.GateError: Answer(422, "gate"),
+    gate.SlipInvalid: Answer(422, "slip_invalid"),
+    gate.TooFast: Answer(422, "too_fast"),
+    gate.TooMany: Answer(429, "too_many"),
+    entry.EntryError: Answer(422, "entry"),
+    submitting.AlreadySent: Answer(409, "already_sent"),
+    submitting.StationGone: Answer(410, "station_gone"),
+    submitting.StationUnknown: Answer(404, "station_unknown"),
+    table.TableError: Answer(422, "suggestions_table"),
+    sifting.AlreadyScreened: Answer(409, "already_screened"),
+    sifting.NothingChosen: Answer(422, "nothing_chosen"),
+    cosigning.NoCosigning: Answer(409, "no_cosigning"),
+    calling.CallError: Answer(422, "call"),
+    calling.CallPublished: Answer(409, "call_published"),
+    # 从线索到候选项目
+    plans.PlanError: Answer(422, "plan"),
+    criteria.AssessmentError: Answer(422, "assessment"),
+    drafts.ReasonMissing: Answer(422, "reason_missing"),
+    drafts.DraftStep: Answer(409, "draft_step"),
+    drafts.StaleVersion: Answer(409, "stale_version"),
+    drafts.AlreadyJudged: Answer(409, "already_judged"),
+    drafts.OpinionGiven: Answer(409, "opinion_given"),
+    slates.SlateError: Answer(422, "slate"),
+    slates.SlateStep: Answer(409, "slate_step"),
+    slates.SlateFrozen: Answer(409, "slate_frozen"),
+    papers.PaperError: Answer(422, "paper"),
+    # the ledger
+    merging.CannotMerge: Answer(409, "cannot_merge"),
+    merging.AlreadyMerged: Answer(409, "already_merged"),
+    merging.CannotUnmerge: Answer(409, "cannot_unmerge"),
+    store_words.SearchTooWide: Answer(422, "search_too_wide"),
     # what a round does not allow now
     sealing.NotReady: Answer(409, "not_ready"),
     sealing.CardsInUse: Answer(409, "cards_in_use"),
@@ -106,6 +196,21 @@ TABLE: dict[type[Exception], Answer] = {
     reconciling.TooManyReturned: Answer(409, "too_many_returned"),
     announcing.NotSigned: Answer(409, "not_signed"),
     publishing.KeptBack: Answer(403, "kept_back"),
+    # 承办
+    handling_refusals.HandlingError: Answer(409, "handling"),
+    handling_refusals.HandlingInput: Answer(422, "handling_input"),
+    handling_refusals.AlreadyDecided: Answer(409, "already_decided"),
+    handling_refusals.FollowsAnother: Answer(409, "follows_another"),
+    handling_refusals.ComplaintStays: Answer(409, "complaint_stays"),
+    handling_refusals.TooLateToReturn: Answer(409, "too_late_to_return"),
+    handling_refusals.StillMissing: Answer(409, "still_missing"),
+    handling_refusals.AlreadyConfirmed: Answer(409, "already_confirmed"),
+    # 代表联系群众
+    addressing.DeputyGone: Answer(404, "deputy_gone"),
+    receptions.NamesUnclear: Answer(422, "names_unclear"),
+    liaisons.LiaisonRefused: Answer(422, "liaison_refused"),
+    liaisons.ContactTooEarly: Answer(422, "contact_too_early"),
+    handling_refusals.CalendarError: Answer(422, "calendar"),
     # a ballot
     casting.NotOpenYet: Answer(409, "not_open_yet"),
     casting.AlreadyClosed: Answer(409, "already_closed"),
@@ -137,9 +242,22 @@ TABLE: dict[type[Exception], Answer] = {
     schema.NotMigrated: Answer(503, "not_migrated"),
     schema.NewerDatabase: Answer(503, "newer_database"),
     signing.SigningKeyError: Answer(503, "signing_key"),
+    messages.MessageNotSent: Answer(503, "message_not_sent"),
     typesetting.DocumentError: Answer(503, "document"),
     typesetting.MissingFont: Answer(503, "missing_font"),
 }
+
+_WAY_IN: dict[str, tuple[str, str]] = {
+    "not_entered": ("/login", "登录"),
+    "login_unknown": ("/login", "登录"),
+    "login_ended": ("/login", "登录"),
+    "login_expired": ("/login", "登录"),
+    "invitation_used": ("/login", "登录"),
+    "already_member": ("/account", "我的账号"),
+    "second_step_missing": ("/account", "我的账号"),
+    "second_step_first": ("/login", "登录"),
+}
+"""Where a refusal sends the visitor on: an address and its words."""
 
 _BY_STATUS: dict[int, type[WebError]] = {
     404: NoSuchPage,
@@ -153,24 +271,18 @@ def answer_to(error: Exception) -> Answer:
     return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
 
 
-def handlers(
-    templates: Templates, random: Callable[[int], bytes]
-) -> dict[int | type[Exception], Callable[[Request[Any, Any, Any], Any], Response[Any]]]:
-    """The app's only exception handler; `random` makes incident numbers."""
-
-    def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-        known = _known(error)
-        if known is None:
-            incident = random(4).hex().upper()
-            _log_incident(incident, request, error)
-            sentence = f"系统内部出错，您的操作可能没有完成。请把事件编号 {incident} 告诉工作人员。"
-            return _respond(templates, request, Answer(500, "incident"), sentence)
-        response = _respond(templates, request, answer_to(known), known.sentence)
-        if isinstance(error, HTTPException) and "allow" in (allow := error.headers or {}):
-            response.headers["allow"] = allow["allow"]
-        return response
-
-    return {Exception: refuse}
+def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The app's only exception handler."""
+    known = _known(error)
+    if known is None:
+        incident = house_of_request(request).random(4).hex().upper()
+        _log_incident(incident, request, error)
+        sentence = f"系统内部出错，您的操作可能没有完成。请把事件编号 {incident} 告诉工作人员。"
+        return _respond(request, Answer(500, "incident"), sentence)
+    response = _respond(request, answer_to(known), known.sentence)
+    if isinstance(error, HTTPException) and "allow" in (allow := error.headers or {}):
+        response.headers["allow"] = allow["allow"]
+    return response
 
 
 def _known(error: Exception) -> WebError | voting.VotingError | ballots.BallotError | None:
@@ -181,13 +293,13 @@ def _known(error: Exception) -> WebError | voting.VotingError | ballots.BallotEr
     return None
 
 
-def _respond(
-    templates: Templates, request: Request[Any, Any, Any], answer: Answer, sentence: str
-) -> Response[Any]:
+def _respond(request: Request[Any, Any, Any], answer: Answer, sentence: str) -> Response[Any]:
     if is_api(request.scope["path"]):
         body = msgspec.json.encode({"error": answer.kind, "sentence": sentence})
         return Response(body, status_code=answer.status, media_type=MediaType.JSON)
-    return templates.page("error.html", answer.status, sentence=sentence, status=answer.status)
+    way = _WAY_IN.get(answer.kind)
+    templates = house_of_request(request).templates
+    return templates.page("error.html", answer.status, sentence=sentence, status=answer.status, way=way)
 
 
 def is_api(path: str) -> bool:

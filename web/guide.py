@@ -21,7 +21,7 @@ from voting.rounds import Round
 from web.settings import Settings
 
 GAP: Final = 3
-SCREENS: Final = ("会场大屏幕", "公布页")
+SCREENS: Final = ("会场大屏幕", "公布页", "征集页")
 STEPS: Final[tuple[State, ...]] = (
     "adopted",
     "sealed",
@@ -58,6 +58,7 @@ class Hall(NamedTuple):
     """What the newcomer needs to know of the hall; `cards` are those that are left for them."""
 
     settings: Settings
+    congress: str
     code: str
     round_id: str
     deputies: int
@@ -74,6 +75,7 @@ class Hall(NamedTuple):
             yield f"{ROLE_NAMES[role]}：{task}", people
         cards = [(f"投票卡{n}", at(f"/v/{self.code}#{card}")) for n, card in enumerate(self.cards, 1)]
         yield "代表：开始投票以后，用留给您的三张投票卡投票", cards
+        yield "群众：提意见建议，看征集情况", [(SCREENS[2], at(f"/t/{self.congress}"))]
         yield "任何人：公布以后看结果，下载记录自己核验", [(SCREENS[1], at(f"/r/{self.round_id}"))]
 
 

@@ -3,11 +3,9 @@
 `Cache-Control: no-store` unless the handler said otherwise: what is not known to be public is not kept.
 """
 
-from collections.abc import Awaitable, Callable
-
 from litestar.types import Message, Scope
 
-from web.settings import Settings
+from web.installation import house_of
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -24,20 +22,20 @@ ALWAYS = {
 }
 
 
-def adder(settings: Settings) -> Callable[[Message, Scope], Awaitable[None]]:
-    """The hook that adds to the start of an answer whatever header it does not have yet.
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
-    On the raw list, because every ballot passes here too: a header object costs ten times as much.
-    """
-    headers = dict(ALWAYS)
-    if settings.https:
-        headers["strict-transport-security"] = "max-age=31536000"
-    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
 
-    async def add(message: Message, _scope: Scope) -> None:
-        if message["type"] == "http.response.start":
-            present = list(message["headers"])
-            names = {name for name, _ in present}
-            message["headers"] = [*present, *(header for header in raw if header[0] not in names)]
+# Raw lists, because every ballot passes here too: a header object costs ten times as much.
+_PLAIN = _raw(ALWAYS)
+_HTTPS = _raw({**ALWAYS, "strict-transport-security": "max-age=31536000"})
 
-    return add
+
+async def add(message: Message, scope: Scope) -> None:
+    """The hook that adds to the start of an answer whatever header it does not have yet."""
+    if message["type"] == "http.response.start":
+        https = house_of(scope["litestar_app"]).settings.https
+        present = list(message["headers"])
+        names = {name for name, _ in present}
+        added = _HTTPS if https else _PLAIN
+        message["headers"] = [*present, *(header for header in added if header[0] not in names)]

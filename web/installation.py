@@ -1,10 +1,13 @@
 """What every page is given: the one installation it belongs to."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from anyio import CapacityLimiter
+from litestar import Litestar, Request
 
 from voting.signing import Signer
 from voting.store import Store
@@ -28,5 +31,18 @@ class Installation:
     templates: Templates
     noticeboard: Noticeboard
     kept_pages: KeptPages
-    proof_check: CapacityLimiter
-    """One ballot at a time in each process (see `web.api.ballots`)."""
+    proof_check: Executor
+    """One thread: one ballot at a time in each process (see `web.api.ballots`)."""
+    photo_work: CapacityLimiter
+    """Two forms with photos at a time in each process: decoding them costs processor and memory."""
+
+
+def house_of(app: Litestar) -> Installation:
+    """The installation behind the pages."""
+    found: Installation = app.state.house
+    return found
+
+
+def house_of_request(request: Request[Any, Any, Any]) -> Installation:
+    """The same, for whoever has a request."""
+    return house_of(request.app)

@@ -25,9 +25,9 @@ class NotPublished(WebError):
 
 
 class NotEntered(WebError):
-    """No personal link was used in this browser, or its cookie is gone."""
+    """Nobody entered in this browser, by a personal link or by log-in, or the cookie is gone."""
 
-    sentence = "没有认出您的身份。请用您收到的个人链接重新进入。"
+    sentence = "没有认出您的身份。请用您收到的个人链接重新进入；有登录名的，请重新登录。"
 
 
 class WrongRole(WebError):
@@ -58,6 +58,12 @@ class FormTooLarge(RequestTooLarge):
     """A form with a file that no office needs."""
 
     sentence = "提交的内容超过 6 MB，没有保存。请选择较小的文件。"
+
+
+class PhotosTooLarge(RequestTooLarge):
+    """A form with more photos than anybody listens to."""
+
+    sentence = "照片太大，没有传完，也没有提交。请按返回键回到表单，减少照片或者选“中等大小”后再提交一次。"
 
 
 class WrongMethod(WebError):

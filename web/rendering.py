@@ -11,6 +11,7 @@ from litestar import MediaType, Response
 
 from voting.actors import ROLE_NAMES, Actor
 from voting.cycle import STATE_NAMES, State
+from voting.screening.plans import written
 from web import qr
 from web.assets import Assets
 from web.settings import Settings
@@ -85,6 +86,7 @@ def paper_code(fingerprint: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "amount": written,
     "date": date,
     "day": day,
     "groups": groups,

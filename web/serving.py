@@ -5,6 +5,7 @@ first, one server at a time may hold it, and a worker whose parent is gone ends 
 the program answering on one port would be two truths in one hall.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -66,7 +67,9 @@ def application() -> Litestar:
     parent = os.environ.get(PARENT)
     if parent:
         threading.Thread(target=end_with, args=(int(parent),), daemon=True).start()
-    return from_environment()
+    app = from_environment()
+    gc.freeze()  # what is loaded stays; looking through it for garbage costs as much as ten ballots each time
+    return app
 
 
 def end_with(parent: int) -> None:

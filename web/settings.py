@@ -42,6 +42,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         str,
         Meta(description="本单位签名密钥文件（权限 600），各台服务器共用，必须备份；回执和公布文件由它签名"),
     ] = "piaojue-signing.key"
+    messages: Annotated[
+        str,
+        Meta(description="短信文件：`piaojue remind` 把待发的短信逐条写入，一行一条 JSON，由短信平台取走"),
+    ] = "piaojue-messages.jsonl"
     footer: Annotated[
         str, Meta(max_length=500, description="页脚文字：主办单位、联系方式、网站标识码、备案号")
     ] = ""

@@ -1,13 +1,13 @@
 """`/api/v/{code}`: what the ballot page calls. No cookie, no actor, no log, nothing that names anyone.
 
-The proof check is the service's one expensive thing. It runs one at a time in each process, behind a limiter
-of its own, so that a whole hall voting at once costs no more CPU than the same ballots one after the other
-(the framework's 40 threads cost half as much again), and pages answered in between do not wait for it.
+The proof check is the service's one expensive thing. It runs in a thread of its own, one in each process, so
+that a whole hall voting at once costs no more CPU than the same ballots one after the other (the framework's
+40 threads cost half as much again), and pages answered in between do not wait for it.
 """
 
+import asyncio
 from typing import Any, Literal
 
-from anyio import to_thread
 from litestar import MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -111,8 +111,8 @@ async def cast_ballot(
         raw = await read_body(request, LIMIT)
     except RequestTooLarge:
         raise TooLarge from None
-    return await to_thread.run_sync(
-        casting.cast, house.store, code, round_id, raw, house.signer, limiter=house.proof_check
+    return await asyncio.get_running_loop().run_in_executor(
+        house.proof_check, casting.cast, house.store, code, round_id, raw, house.signer
     )
 
 

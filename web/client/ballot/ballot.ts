@@ -202,7 +202,7 @@ function joined(choices: readonly Ciphertext[]): string {
 /**
  * Parses a ballot of this election; no arithmetic yet. Throws TooLarge, Malformed or WrongElection.
  */
-export function read_ballot(election: AnyElection, bytes: Uint8Array): Ballot {
+function read_ballot(election: AnyElection, bytes: Uint8Array): Ballot {
   if (bytes.length > LIMIT) throw new BallotError("TooLarge", String(bytes.length));
   const ballot = read(text_of(bytes), BALLOT, "ballot");
   if (ballot.election_uuid !== election.uuid || ballot.election_hash !== election.fingerprint) {

@@ -29,7 +29,7 @@ export {
 export { BallotError, type Kind } from "./errors.ts";
 export type { Random } from "./group.ts";
 export { type Receipt, check_receipt, is_signed } from "./receipt.ts";
-export { type Recount, type RecountOptions, recount } from "./recount.ts";
+export { type Recount, recount } from "./recount.ts";
 export { type Progress, type Steps, finish, walk } from "./steps.ts";
 export { decrypt_with, partial_decryption } from "./tally.ts";
 export {

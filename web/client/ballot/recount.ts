@@ -1,6 +1,6 @@
 /** What a scrutineer's device does before it opens a sum: the sum recomputed from the ballots themselves. */
 import type { Archive, EncryptedTally, StoredBallot } from "./archive.ts";
-import { type Ballot, check_ballot, read_ballot } from "./ballot.ts";
+import { type Ballot, check_ballot } from "./ballot.ts";
 import { type AnyElection, read_any_election, size_of } from "./election.ts";
 import { BallotError } from "./errors.ts";
 import { IDENTITY, member_of_hex, point_hex } from "./group.ts";
@@ -21,27 +21,22 @@ export interface Recount {
   readonly encrypted_tally_hash: string;
 }
 
-export interface RecountOptions {
-  /**
-   * Check each ballot's signature and proofs too; the default. Without them whoever holds one unused card can
-   * put a ballot in the box that cancels all others but one, and the sum that is opened is that one's vote.
-   */
-  readonly proofs?: boolean;
-}
-
 /**
  * Recomputes everything that is opened, in steps of one ballot: keys, credentials, each ballot, the sum.
+ *
+ * No ballot is taken without its signature and proofs: whoever holds one unused card could else put a ballot in the
+ * box that cancels all others but one, and the sum that is opened would be that one's vote.
  *
  * Throws BadChain while the box is not closed, BadTally for a sum or a number that the ballots do not give,
  * BadCredentials, UnknownCredential, BadTrustee, and whatever `check_ballot` throws.
  */
-export function* recount(archive: Archive, { proofs = true }: RecountOptions = {}): Steps<Recount> {
+export function* recount(archive: Archive): Steps<Recount> {
   const closing = archive.encrypted_tally;
   if (closing === null) throw new BallotError("BadChain", "the box is not closed");
   const election = read_any_election(archive.election);
   const trustees = trustee_keys(election, archive.trustees);
   const unused = new Set(read_credentials(archive.public_credentials));
-  const tables = proofs ? bases(member_of_hex(election.public_key), "often") : null;
+  const tables = bases(member_of_hex(election.public_key), "often");
   const total = archive.ballots.length;
   let sums = election.questions.map((question) => new Array<Sealed>(size_of(question)).fill(NOTHING));
   for (const [index, stored] of archive.ballots.entries()) {
@@ -71,14 +66,8 @@ function read_credentials(document: string): readonly string[] {
   return credentials;
 }
 
-function take(
-  election: AnyElection,
-  stored: StoredBallot,
-  unused: Set<string>,
-  tables: Bases | null,
-): Ballot {
-  const ballot =
-    tables === null ? read_ballot(election, stored.bytes) : check_ballot(election, stored.bytes, tables);
+function take(election: AnyElection, stored: StoredBallot, unused: Set<string>, tables: Bases): Ballot {
+  const ballot = check_ballot(election, stored.bytes, tables);
   // Not on the list, or on it and used before: either way no card is left for this ballot.
   if (!unused.delete(ballot.credential)) throw new BallotError("UnknownCredential", stored.digest);
   return ballot;

@@ -34,12 +34,12 @@ export function breath(): Promise<void> {
   });
 }
 
-/** A 回执号 (Base64 of a hash) as the 64 hex digits by which the server looks it up. */
 /** The first twelve digits of the election's fingerprint, in groups of four. */
 export function paper_code(fingerprint: string): string {
   return digest_hex_of(fingerprint).slice(0, 12).replace(/(.{4})(?=.)/g, "$1 ");
 }
 
+/** A 回执号 (Base64 of a hash) as the 64 hex digits by which the server looks it up. */
 export function digest_hex_of(tracker: string): string {
   const bytes = atob(tracker);
   return Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");

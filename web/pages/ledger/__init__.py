@@ -5,6 +5,27 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from web.access import PageRole
+from web.pages.ledger import exporting, figures, listing, merging
 
 OPEN_PAGES: Final[list[ControllerRouterHandler]] = []
-ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {}
+_READ: Final[list[ControllerRouterHandler]] = [
+    listing.ledger,
+    listing.save_view,
+    listing.drop_view,
+    figures.figures,
+]
+_OFFICE: Final[list[ControllerRouterHandler]] = [
+    *_READ,
+    exporting.start,
+    exporting.progress,
+    exporting.workbook,
+    exporting.table,
+    merging.merge_form,
+    merging.merge,
+    merging.unmerge,
+]
+ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
+    "staff": _OFFICE,
+    "government_office": _OFFICE,
+    "presidium": _READ,
+}
