@@ -43,6 +43,21 @@ class BeleniosTool:
                 self._verify_ballot(Path(folder), ballot)
         return len(ballots)
 
+    def accept(self, archive: bytes, known: Path) -> None:
+        """`verify` and `verify_ballots`, unless `known` (a folder) holds that it was accepted before."""
+        records = list(_records(archive))
+        with tempfile.TemporaryDirectory() as folder:
+            named = Path(folder, f"{_uuid(records)}.bel")
+            named.write_bytes(archive)
+            if _is_new(known, archive):
+                self._run("election", "verify", f"--dir={folder}")
+            named.write_bytes(archive[: _setup(records).end])
+            for ballot in _ballots(records):
+                if _is_new(known, ballot):
+                    self._verify_ballot(Path(folder), ballot)
+                _remember(known, ballot)
+        _remember(known, archive)
+
     def public_credential(self, uuid: str, credential: str) -> str:
         """The public credential (64 hex) that belenios-tool derives from a secret one for this election."""
         derive = ["--group=Ed25519", f"--uuid={uuid}", f"--derive={credential}"]
@@ -72,6 +87,14 @@ class _Record(NamedTuple):
         """The event in the record; empty when the record holds data."""
         found: dict[str, Any] = json.loads(self.body) if self.name.endswith(".event.json") else {}
         return found
+
+
+def _is_new(known: Path, body: bytes) -> bool:
+    return not (known / sha256(body).hexdigest()).exists()
+
+
+def _remember(known: Path, body: bytes) -> None:
+    (known / sha256(body).hexdigest()).touch()
 
 
 # Read here once more, in ten lines: the judge of `ballots` must not lean on the code of `ballots`.

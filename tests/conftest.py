@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests import parts
+from tests import audited, parts
 from tests.belenios_tool import BeleniosTool
 from tests.county import County
 from tests.postgres import create_database, drop_database, temporary_server
@@ -27,12 +27,17 @@ _MARKERS: Final = {"browser": "chromium", "postgres_url": "postgres", "belenios_
 _tests_by_part: Final[defaultdict[str, set[str]]] = defaultdict(set)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark tests by what they need, so that `-m "not chromium"` works without anyone remembering to mark."""
-    for item in items:
-        for fixture in getattr(item, "fixturenames", ()):
-            if fixture in _MARKERS:
-                item.add_marker(_MARKERS[fixture])
+    for fixture in getattr(item, "fixturenames", ()):
+        if fixture in _MARKERS:
+            item.add_marker(_MARKERS[fixture])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole votes go first: at the end the other workers would wait for one that begins late."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -175,3 +180,23 @@ def belenios_tool() -> BeleniosTool:
 def county(store: Store) -> County:
     """A county and one of its towns at work, on SQLite and on PostgreSQL."""
     return County(store)
+
+
+@pytest.fixture(scope="session")
+def accepted_by_the_peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all workers: the digests of the archives and ballots that belenios-tool has accepted."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "accepted"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _the_peer_accepts_it_too(accepted_by_the_peer: Path) -> Iterator[None]:
+    """What our verifier accepted in a test goes through belenios-tool: the archive and each ballot in it."""
+    yield
+    archives = audited.taken()
+    if archives:
+        tool = BeleniosTool(parts.need("belenios-tool"))
+        for archive in archives:
+            tool.accept(archive, accepted_by_the_peer)

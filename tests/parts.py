@@ -83,7 +83,7 @@ def missing_part(report: pytest.TestReport | pytest.CollectReport) -> str | None
 def closing_lines(tests_by_part: dict[str, set[str]]) -> Iterable[str]:
     """The last lines of a run: each part that was missing, and the tests that did not run for it."""
     for part, tests in sorted(tests_by_part.items()):
-        yield f"MISSING: {part}, for which {len(tests)} tests did not run:"
+        yield f"MISSING: {part}, for which {len(tests)} tests did not run, or not to their end:"
         yield from (f"    {test}" for test in sorted(tests))
     if tests_by_part:
         yield "tests/run --system, as root on Debian or Ubuntu, installs what is missing."

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -25,7 +24,7 @@ from ballots import tally, trustees
 from ballots.credentials import base58, generate_uuid
 from ballots.election import Election
 from ballots.group import Random
-from ballots.verify import verify
+from tests.audited import verified
 from voting import (
     announcing,
     casting,
@@ -103,7 +102,7 @@ class Hall:
         self.congress = drafting.create_congress(store, system(""), "示例县人民代表大会", "county")
         self.staff = Actor(role="staff", congress=self.congress.id, name="刘科长")
         self.session = drafting.create_session(
-            store, self.staff, "第十九届人民代表大会第五次会议", deputies, self.random
+            store, self.staff, "第十九届人民代表大会第五次会议", deputies, seeded(f"{name}, the code")
         )
         self.chair, self.operator = self._in_session("chair", "王主席"), self._in_session("operator", "小李")
         self.scrutineers = [
@@ -271,13 +270,13 @@ class Hall:
         return self.declare_void() if state == "void" else self.current()
 
     def audit(self) -> None:
-        """Finish the round if it has begun, and let the verifier judge its whole record."""
+        """Finish the round if it has begun, and let the verifiers judge its whole record."""
         if self.current().state in {"drafted", "adopted", "sealed", "void"}:
             return
         self.reach("announced")
         archive = publishing.archive(self.store, self.staff, self.round.id)
         record = publishing.round_json(self.store, self.staff, self.round.id, self.signer)
-        verify(BytesIO(archive), record, workers=1)
+        verified(archive, record)
 
 
 def _chosen(rules: Rules, marks: Sequence[int]) -> list[list[int]]:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final, Self
@@ -39,16 +39,23 @@ def _stat(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
-def _group(leader: int) -> set[int]:
-    found = set()
+def _running() -> Iterator[tuple[int, int, int]]:
+    """Every process that runs, with its parent and its process group."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            state, _, group = _stat(int(folder.name))[:3]
+            state, parent, group = _stat(int(folder.name))[:3]
         except OSError:
             continue
-        if group == str(leader) and state != "Z":
-            found.add(int(folder.name))
-    return found
+        if state != "Z":
+            yield int(folder.name), int(parent), int(group)
+
+
+def _group(leader: int) -> set[int]:
+    return {pid for pid, _, group in _running() if group == leader}
+
+
+def children(parent: int) -> set[int]:
+    return {pid for pid, of, _ in _running() if of == parent}
 
 
 class Server:

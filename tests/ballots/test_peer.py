@@ -25,7 +25,7 @@ from ballots.verify import verify
 from tests.ballots.generate_vectors import FOLDER
 from tests.ballots.peer import Peer
 from tests.ballots.sound import SOUND
-from tests.belenios_tool import BeleniosTool
+from tests.belenios_tool import BeleniosTool, Refused
 from tests.simulator import SELECT, STANCES, Simulator, seeded
 
 KNOWN_RESULTS: Final = {
@@ -134,6 +134,19 @@ def test_the_peer_accepts_our_archive_and_every_ballot_in_it(
     file.write_bytes(sim.archive())
     belenios_tool.verify(file)
     assert belenios_tool.verify_ballots(sim.archive()) == len(sim.ballots)
+
+
+def test_the_peer_refuses_what_is_unsound_and_does_not_remember_it(
+    belenios_tool: BeleniosTool, tmp_path: Path, select: Simulator
+) -> None:
+    sound = select.archive()
+    select.edit(0, lambda ballot: ballot["answers"][0].update(individual_proofs=[]), sign=False)
+    for _ in range(2):
+        with pytest.raises(Refused):
+            belenios_tool.accept(select.archive(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    belenios_tool.accept(sound, tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1 + len(select.ballots)
 
 
 def test_the_peer_derives_the_same_cards(belenios_tool: BeleniosTool) -> None:

@@ -12,6 +12,7 @@ import pytest
 from ballots.checks import CHECKS, Refused
 from ballots.encoding import sha256_hex
 from ballots.verify import Verified, verify
+from tests.audited import verified
 from tests.ballots import (
     tampered_ballot,
     tampered_ceremony,
@@ -58,10 +59,10 @@ def _verified(sim: Simulator, workers: int = 1) -> Verified:
 @pytest.mark.parametrize("make", SOUND.values(), ids=SOUND)
 def test_a_sound_record_passes_and_says_what_was_voted(make: Callable[[], Simulator]) -> None:
     sim = make()
-    verified = _verified(sim)
-    assert [list(row) for row in verified.result] == sim.counts
-    assert (verified.cards, verified.ballots) == (len(sim.cards), len(sim.ballots))
-    assert (verified.uuid, verified.fingerprint) == (sim.uuid, sim.election.fingerprint)
+    found = _verified(sim)
+    assert [list(row) for row in found.result] == sim.counts
+    assert (found.cards, found.ballots) == (len(sim.cards), len(sim.ballots))
+    assert (found.uuid, found.fingerprint) == (sim.uuid, sim.election.fingerprint)
 
 
 def test_the_numbers_of_the_checks_made_depend_on_what_was_given(select: Simulator) -> None:
@@ -74,9 +75,9 @@ def test_the_numbers_of_the_checks_made_depend_on_what_was_given(select: Simulat
 
 def test_the_heads_are_the_hashes_of_the_sum_and_of_the_last_event(select: Simulator) -> None:
     events = events_of(select.steps())
-    verified = _verified(select)
-    assert verified.closing_head == sha256_hex(events[5])
-    assert verified.head == sha256_hex(events[-1])
+    found = _verified(select)
+    assert found.closing_head == sha256_hex(events[5])
+    assert found.head == sha256_hex(events[-1])
 
 
 def test_trackers_may_stand_between_spaces(select: Simulator) -> None:
@@ -140,7 +141,7 @@ def test_two_processes_refuse_at_the_same_check_and_event_as_one(
 
 
 def test_two_processes_find_the_same_as_one(crowd: Simulator) -> None:
-    assert _verified(crowd, workers=2) == _verified(crowd, workers=1)
+    assert verified(crowd.archive(), workers=2) == verified(crowd.archive(), workers=1)
 
 
 def test_the_first_fault_in_the_file_is_the_one_reported(crowd: Simulator) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.belenios_tool import BeleniosTool
-from tests.benchmarks import bench_ballot, bench_seal, bench_verify
+from tests.benchmarks import bench_ballot, bench_seal, bench_suggestions, bench_verify
 from tests.simulator import Simulator
 
 
@@ -38,3 +38,10 @@ def test_the_benchmarks_print_what_they_found(capsys: pytest.CaptureFixture[str]
     assert "check ÷ floor" in capsys.readouterr().out
     bench_verify.main(3)
     assert "piaojue" in capsys.readouterr().out
+
+
+def test_the_ledger_is_measured(sqlite_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    bench_suggestions.main(40, sqlite_url, times=1)
+    printed = capsys.readouterr().out
+    for case in ("first page", "search: a common word", "similar ones", "a form", "the workbook"):
+        assert case in printed

@@ -6,6 +6,8 @@ import importlib
 import inspect
 import pkgutil
 
+from sqlalchemy import create_engine
+
 import tests.contracts
 from tests.contracts.cases import CASES
 from voting.store import Store, Transaction
@@ -13,11 +15,14 @@ from voting.store import Store, Transaction
 
 def offered() -> set[str]:
     """Every public method of every subject of a transaction, as `subject.method`."""
-    hints = inspect.get_annotations(Transaction, eval_str=True)
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        subjects = vars(Transaction(connection))
+    engine.dispose()
     return {
         f"{subject}.{name}"
-        for subject, kind in hints.items()
-        for name, _ in inspect.getmembers(kind, inspect.isfunction)
+        for subject, one in subjects.items()
+        for name, _ in inspect.getmembers(type(one), inspect.isfunction)
         if not name.startswith("_")
     }
 

@@ -16,6 +16,7 @@ MOMENT = datetime(2030, 1, 25, 8, 30, 15, 123456, tzinfo=UTC)
 
 
 @case("steps.add", "steps.of")
+@case("audit.add")
 def test_a_step_says_who_did_what_and_when(store: Store, hall: Hall) -> None:
     somebody = replace(hall.staff, link="e" * 32)
     with store.write() as tx:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contracts.cases import case
 from tests.county import County
 from voting.actors import PUBLIC, NotFound
 
 
+@case("suggestions.add", "suggestions.get", "suggestions.next_number")
 def test_offices_and_presidium_see_all_of_their_congress(county: County) -> None:
     one = county.suggest()
     with county.store.read() as tx:
@@ -45,3 +47,19 @@ def test_a_deputy_sees_the_own_ones_and_what_was_released(county: County) -> Non
         for item in (own, complaint):
             with pytest.raises(NotFound):
                 tx.suggestions.get(county.other_deputy, item.id)
+
+
+@case("suggestions.by_form_key", "suggestions.by_query_hash", "suggestions.lock")
+def test_a_form_and_a_query_code_lead_to_their_suggestion_and_nowhere_else(county: County) -> None:
+    one = county.suggest()
+    with county.store.write() as tx:
+        assert tx.suggestions.lock(county.staff, one.id) == one
+        with pytest.raises(NotFound):
+            tx.suggestions.lock(county.town.staff, one.id)
+    with county.store.read() as tx:
+        assert tx.suggestions.by_form_key(county.congress.id, one.form_key) == one
+        assert tx.suggestions.by_form_key(county.town.congress.id, one.form_key) is None
+        assert tx.suggestions.by_query_hash(one.query_hash) == one
+        for made_up in ("0" * 64, "x", "\x00"):
+            with pytest.raises(NotFound):
+                tx.suggestions.by_query_hash(made_up)

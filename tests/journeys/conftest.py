@@ -26,14 +26,11 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         yield made
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def either_installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    """The test runs once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("installation")
-        return
+@pytest.fixture
+def installation_on_postgres(postgres_url: str, tmp_path: Path) -> Iterator[Installation]:
+    """Another one, on PostgreSQL."""
     expect.set_options(timeout=PATIENCE_MS)
-    with installed(tmp_path, request.getfixturevalue("postgres_url")) as made:
+    with installed(tmp_path, postgres_url) as made:
         yield made
 
 

@@ -5,11 +5,10 @@ The addresses are taken from the program itself, so that a page or an export tha
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Final
 
@@ -18,27 +17,24 @@ from litestar.routes import HTTPRoute
 
 from tests.journeys.installation import PATIENCE_S, Installation
 from web.access import PAGE_ROLES
-from web.app import create_app
+from web.app import every_page
 
 _NOT_ABOUT_ROUNDS: Final = ("/static/", "/enter/")
 _PARAMETER: Final = re.compile(r"\{(\w+):\w+\}")
 _SILENT: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?: \d\d:\d\d)?|（\d+ 条）|[0-9a-f]{32,}")
 """What changes with time and not with votes: when a step was taken, how many were; and all ids."""
 
+_NOTHING: Final = "0" * 32
+"""Stands for the id of whatever the installation does not have."""
+
 Traces = dict[str, list[str]]
 """For every address: the status, and every number, verdict and candidate's title in the answer, in order."""
 
 
-def addresses(installation: Installation) -> list[str]:
+@cache
+def addresses() -> list[str]:
     """The patterns of everything that can be fetched, e.g. `/r/{round_id:str}`."""
-    app = create_app(
-        installation.settings,
-        installation.store,
-        installation.signer,
-        now=lambda: datetime.now(UTC),
-        random=os.urandom,
-    )
-    routes = (one for one in app.routes if isinstance(one, HTTPRoute) and "GET" in one.methods)
+    routes = (one for one in every_page().routes if isinstance(one, HTTPRoute) and "GET" in one.methods)
     return sorted(one.path for one in routes if not one.path.startswith(_NOT_ABOUT_ROUNDS))
 
 
@@ -52,7 +48,7 @@ class Onlooker:
         home = self.client.get(link).headers["location"] if link else "//"
         _, self._role, own = home.split("/")
         self._known = {**known, "link": own}
-        self._patterns = addresses(installation)
+        self._patterns = addresses()
         verdicts = r"\d+(?:\.\d+)?|入选|待定|得票|chosen|tied"
         self._telling = re.compile("|".join([verdicts, *map(re.escape, words)]))
 
@@ -70,7 +66,7 @@ class Onlooker:
                 yield pattern
 
     def _filled(self, pattern: str) -> str:
-        return _PARAMETER.sub(lambda found: self._known[found[1]], pattern)
+        return _PARAMETER.sub(lambda found: self._known.get(found[1], _NOTHING), pattern)
 
     def _traces(self, answer: httpx.Response) -> list[str]:
         kind = answer.headers.get("content-type", "")

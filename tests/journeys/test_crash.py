@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,7 +16,7 @@ import pytest
 from ballots.ballot import tracker_of
 from ballots.election import Election
 from ballots.sealing import seal
-from ballots.verify import verify
+from tests.audited import verified
 from tests.people import candidates, seeded
 from tests.server_process import Server, alive, wait_until
 from voting import publishing
@@ -89,9 +88,9 @@ def audit(hall: Hall, server: Server, replies: list[Reply]) -> None:
     assert trackers == [tracker_of(raw) for raw in hall.ballots]
     again = burst(server.url, hall.path, hall.ballots, lambda: None)
     assert [reply.body for reply in again] == [reply.body for reply in replies]
-    verified = verify(BytesIO(count(hall)), trackers=trackers, workers=1)
-    assert verified.ballots == len(set(trackers)) == len(hall.ballots)
-    assert [list(row) for row in verified.result] == plain_sum(hall.choices)
+    found = verified(count(hall), trackers=trackers)
+    assert found.ballots == len(set(trackers)) == len(hall.ballots)
+    assert [list(row) for row in found.result] == plain_sum(hall.choices)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""等额: three candidates for three places, each with 赞成, 反对 or 弃权; the rules publish the list only."""
+"""等额 on PostgreSQL: three candidates for three places, each with 赞成, 反对 or 弃权.
+
+The rules publish the list only. The way through the pages on SQLite is that of `test_decision`.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,8 @@ BY_HTTP: Final = (
 
 
 @pytest.fixture
-def hall(either_installation: Installation, visitors: Visitors, look: Look) -> Assembly:
-    return Assembly(either_installation, visitors, Electorate("for_against", CARDS), look)
+def hall(installation_on_postgres: Installation, visitors: Visitors, look: Look) -> Assembly:
+    return Assembly(installation_on_postgres, visitors, Electorate("for_against", CARDS), look)
 
 
 def test_a_round_that_publishes_the_list_only_shows_nobody_a_vote(

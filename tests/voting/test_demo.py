@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,7 @@ import pytest
 from ballots.ballot import check
 from ballots.election import Election
 from ballots.sealing import seal
-from ballots.verify import verify
+from tests.audited import verified
 from tests.people import SELECT, STANCES, candidates, seeded
 from voting import casting, publishing
 from voting.counts import SelectCounts
@@ -121,8 +120,8 @@ def test_a_staged_round_is_counted_as_its_ballots_add_up(store: Store, tmp_path:
         casting.cast(store, stage.session.code, stage.round_id, ballot, signer)
     close_vote(store, stage, NOW, chance)
     announce(store, stage, NOW)
-    verified = verify(BytesIO(publishing.archive(store, stage.staff, stage.round_id)), workers=1)
-    assert [list(row) for row in verified.result] == plain_sum(choices)
+    found = verified(publishing.archive(store, stage.staff, stage.round_id))
+    assert [list(row) for row in found.result] == plain_sum(choices)
 
 
 def test_a_stage_can_be_kept_in_a_file_and_taken_up_again(store: Store, tmp_path: Path) -> None:

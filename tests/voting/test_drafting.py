@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.people import NAMES, OPENING_DAY, SELECT, STANCES, Hall, candidates
+from tests.people import NAMES, OPENING_DAY, SELECT, STANCES, Hall, candidates, seeded
 from tests.refusals import refused, unchanged
 from voting import drafting
 from voting.actors import PUBLIC, Forbidden, NotFound, Role, system
@@ -55,6 +55,15 @@ def test_a_session_gets_a_code_of_eight_base58_characters(hall: Hall) -> None:
     assert not set(made.code) & set("0OIl")
     with hall.store.read() as tx:
         assert tx.sessions.by_code(PUBLIC, made.code) == made
+
+
+def test_no_two_sessions_of_the_installation_share_a_code(hall: Hall) -> None:
+    elsewhere = drafting.create_congress(hall.store, system(""), "甲镇人民代表大会", "town")
+    clerk = replace(hall.staff, congress=elsewhere.id)
+    repeating = seeded("same"), seeded("same")
+    first = drafting.create_session(hall.store, hall.staff, "第六次会议", 298, repeating[0])
+    second = drafting.create_session(hall.store, clerk, "第一次会议", 45, repeating[1])
+    assert first.code != second.code
 
 
 @pytest.mark.parametrize("deputies", [-1, 0, MOST_PEOPLE + 1])

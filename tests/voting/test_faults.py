@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from tests.people import Hall
 from tests.refusals import dump
 from voting import announcing, counting, drafting, links, opening
 from voting.cycle import State
+from voting.store.straight import Straight
 
 
 class PowerCutError(Exception):
@@ -34,11 +36,18 @@ def power_cut(hall: Hall, statement: int) -> Iterator[list[str]]:
         if len(seen) > statement:
             raise PowerCutError
 
+    def cut_straight(statement: Straight, *arguments: Any) -> DBAPICursor:
+        cut(None, None, repr(statement))
+        return run(statement, *arguments)
+
+    run = Straight.run
     engines = (hall.store._transactions, hall.store._statements)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", cut)
     try:
-        yield seen
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Straight, "run", cut_straight)
+            yield seen
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", cut)

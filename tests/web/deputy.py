@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
 from typing import Any, Final
 
 from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.web.barriers import violations
 
 JARGON: Final = re.compile("加密|解密|密钥|哈希|指纹|散列|hash|belenios", re.IGNORECASE)
 
@@ -140,7 +141,4 @@ class Deputy:
 
 def barriers(page: Page) -> list[tuple[str, list[str]]]:
     """What axe finds, WCAG 2.1 A and AA, good practice and a contrast of 7:1: rule and elements."""
-    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(f"() => {{ {source} }}")
-    found = page.evaluate("options => axe.run(options)", _AXE)["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations(page, _AXE)]

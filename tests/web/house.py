@@ -1,8 +1,11 @@
-"""The pages over a store of their own, without a network: the people of `tests.people` and their links.
+"""The pages over a store of their own, without a network: the people of `tests.people` and their links,
+those of `tests.county` and their accounts.
 
 house.hall.reach("closed")
 chair = house.enter("chair")             # by a personal link, as the person would
 chair.post(f"/rounds/{house.id}/valid")  # below the link's own address
+clerk = house.enter_as(house.county.town.staff)  # by an account
+clerk.get("/suggestions")
 """
 
 from __future__ import annotations
@@ -10,27 +13,45 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+from uuid import uuid4
 
 from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
+from tests.county import County, new_id
 from tests.people import OPENING_DAY, SELECT, Hall
 from voting import links
+from voting.accounts import logins
+from voting.accounts.facts import ACCOUNT_ROLES, Account, Membership
+from voting.actors import Actor
 from voting.cycle import State
 from voting.rules import Rules
 from voting.store import Store
-from web.access import LinkRole
-from web.app import create_app
+from web.access import COOKIE, LINK_ROLES, PageRole, home
+from web.app import every_page, settle
 from web.settings import Settings
 
 IN_A_CENTURY = timedelta(days=36500)
 
 
+_free: Final[list[Litestar]] = []
+"""Pages without a house. They are used again: putting 600 of them together costs more than most tests."""
+
+
+def _pages(stack: ExitStack) -> Litestar:
+    """For one house, until the stack unwinds."""
+    pages = _free.pop() if _free else every_page()
+    stack.callback(_free.append, pages)
+    return pages
+
+
 class Person:
-    """Somebody with a browser who came by a personal link."""
+    """Somebody with a browser who came by a personal link or by an account."""
 
     def __init__(self, client: TestClient[Litestar], base: str) -> None:
         self.client, self.base = client, base
@@ -59,7 +80,8 @@ class House:
         self.store = stack.enter_context(Store.open(database))
         self.hall = Hall(self.store, folder, rules=rules)
         self.settings = Settings(**settings)
-        self.app = create_app(self.settings, self.store, self.hall.signer, now=self._now, random=os.urandom)
+        self.app = _pages(stack)
+        settle(self.app, self.settings, self.store, self.hall.signer, now=self._now, random=os.urandom)
         self.clock: datetime | None = None
         """Stands still at this moment, if set; else each look is a minute later."""
 
@@ -76,13 +98,11 @@ class House:
         client.follow_redirects = False
         return self._stack.enter_context(client)
 
-    def token(self, role: LinkRole, expires: timedelta = IN_A_CENTURY) -> str:
-        actor = {
-            "staff": self.hall.staff,
-            "chair": self.hall.chair,
-            "operator": self.hall.operator,
-            "scrutineer": self.hall.scrutineers[0],
-        }[role]
+    def token(self, role: PageRole, expires: timedelta = IN_A_CENTURY) -> str:
+        """What somebody new with this role has in the cookie."""
+        if role in ACCOUNT_ROLES and role != "staff":
+            return self.account_token(self.somebody(role))
+        actor = self._first(role)
         return links.issue(
             self.store,
             self.hall.staff,
@@ -95,12 +115,80 @@ class House:
             random=os.urandom,
         )
 
-    def enter(self, role: LinkRole) -> Person:
-        """Somebody new with a link of this role."""
+    def _first(self, role: PageRole) -> Actor:
+        """The first who has this role: of the hall where links are given out, else of the county."""
+        of_the_hall = {
+            "staff": self.hall.staff,
+            "chair": self.hall.chair,
+            "operator": self.hall.operator,
+            "scrutineer": self.hall.scrutineers[0],
+        }
+        if role in of_the_hall:
+            return of_the_hall[role]
+        return {
+            "government_office": self.county.government,
+            "unit": self.county.unit,
+            "deputy": self.county.deputy,
+            "presidium": self.county.presidium,
+        }[role]
+
+    def enter(self, role: PageRole) -> Person:
+        """Somebody new with this role: by a personal link where there are such, else by an account."""
+        if role not in LINK_ROLES:
+            return self.enter_as(self.somebody(role))
         client = self.visitor()
         answer = client.get(f"/enter/{self.token(role)}")
         assert answer.status_code == 303
         return Person(client, answer.headers["location"])
+
+    @cached_property
+    def county(self) -> County:
+        """A county and one of its towns, in the same installation as the hall's congress."""
+        return County(self.store)
+
+    def somebody(self, role: PageRole) -> Actor:
+        """Another one each time with this role in the county."""
+        return replace(self._first(role), link=new_id(role))
+
+    def enter_as(self, actor: Actor) -> Person:
+        """Somebody of `county`, logged in with an account of the own."""
+        client = self.visitor()
+        client.cookies.set(COOKIE, self.account_token(actor), path=home(actor))
+        return Person(client, home(actor))
+
+    def account_token(self, actor: Actor) -> str:
+        """A log-in of a new account that has the actor's role.
+
+        It started in a century: neither a clock that runs nor one that stands anywhere ends it.
+        """
+        account, membership = an_account(actor)
+        with self.store.write() as tx:
+            tx.accounts.add(account)
+            tx.memberships.add(membership)
+            later = OPENING_DAY + IN_A_CENTURY
+            _, token = logins.start(tx, account.id, "测试用浏览器", "strong", now=later, random=os.urandom)
+        return token
+
+
+def an_account(actor: Actor) -> tuple[Account, Membership]:
+    """An account with the actor's role as its only one. Nobody knows its password: there is none."""
+    assert actor.link is not None
+    assert actor.role in ACCOUNT_ROLES
+    new = Account(
+        id=uuid4().hex, login=f"test-{actor.link}", name=actor.name, password_hash="", created_at=OPENING_DAY
+    )
+    membership = Membership(
+        id=actor.link,
+        congress=actor.congress,
+        account=new.id,
+        role=actor.role,
+        name=actor.name,
+        granted_by="测试",
+        granted_at=OPENING_DAY,
+        unit=actor.unit,
+        deputy=actor.deputy,
+    )
+    return new, membership
 
 
 class MakeHouse(Protocol):

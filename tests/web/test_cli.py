@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import socket
 import sqlite3
@@ -19,12 +20,31 @@ from tests import parts
 from tests.people import SELECT, STANCES
 from tests.sources import project_files
 from tests.web.clerk import Clerk
+from voting.accounts.accepting import accept_with_new_account
+from voting.accounts.logging_in import log_in
+from voting.accounts.logins import AccountDisabled
 from voting.rules import encode_rules
+from voting.store import Store
 from web.assets import FOLDER
+from web.cli import now
 from web.settings import PREFIX
 
 CARDS: Final = ("--session", "第十九届第五次会议", "--congress", "示例县人民代表大会")
 ADDRESS: Final = "https://rd.example.gov.cn/v/AbCdEfGh"
+COMMANDS: Final = (
+    "serve",
+    "migrate",
+    "init",
+    "link",
+    "invite",
+    "disable",
+    "remind",
+    "cards",
+    "verify",
+    "outcome",
+    "demo",
+    "rehearse",
+)
 COUNTS: Final = {
     "ballot": "select_k",
     "all_deputies": 10,
@@ -54,13 +74,12 @@ def installed(clerk: Clerk) -> Clerk:
 @pytest.mark.parametrize("words", [[], ["--help"]])
 def test_the_help_page_is_chinese_and_lists_every_command(clerk: Clerk, words: list[str]) -> None:
     page = clerk.gets(*words)
-    commands = ["serve", "migrate", "init", "link", "cards", "verify", "outcome", "demo", "rehearse"]
-    assert [name for name in commands if f"\n  {name} " not in page] == []
+    assert [name for name in COMMANDS if f"\n  {name} " not in page] == []
     assert not {"Usage", "Options", "Commands", "Show"} & set(page.replace(":", " ").split())
 
 
 def test_every_command_has_a_chinese_help_page(clerk: Clerk) -> None:
-    for name in ["serve", "migrate", "init", "link", "cards", "verify", "outcome", "demo", "rehearse"]:
+    for name in COMMANDS:
         page = clerk.gets(name, "--help")
         assert page.startswith("用法：")
         assert not {"Usage", "Options", "Arguments", "Show", "INTEGER", "required"} & set(
@@ -202,6 +221,23 @@ def test_a_database_in_a_folder_that_cannot_be_written_gets_a_sentence(
 
 def test_a_link_for_an_unknown_congress_is_refused(installed: Clerk) -> None:
     assert "没有登记" in installed.is_refused("link", "王晓", "--congress", "别的县")
+
+
+def test_an_invitation_makes_the_first_account_and_disable_switches_it_off(installed: Clerk) -> None:
+    address = installed.gets("invite", "王晓", "--days", "3").strip()
+    token = address.rpartition("/invited/")[2]
+    with Store.open("sqlite:///piaojue.db") as store:
+        accept_with_new_account(
+            store, token, "Wang.Xiao", "一句很长又好记的话呀", "本机", now=now(), random=os.urandom
+        )
+    assert "wang.xiao 已经停用" in installed.gets("disable", "WANG.xiao")
+    with Store.open("sqlite:///piaojue.db") as store, pytest.raises(AccountDisabled):
+        log_in(store, "wang.xiao", "一句很长又好记的话呀", "本机", now=now(), random=os.urandom)
+
+
+def test_an_account_that_nobody_has_cannot_be_disabled(installed: Clerk) -> None:
+    assert "没有这个登录名" in installed.is_refused("disable", "nobody")
+    assert "登录名要用" in installed.is_refused("disable", "x" * 10_000)
 
 
 # Trying rules

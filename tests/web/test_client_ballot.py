@@ -41,6 +41,9 @@ from tests.belenios_tool import BeleniosTool
 from tests.parts import ROOT
 from tests.web.client_project import node, programs
 
+pytestmark = pytest.mark.xdist_group("client")
+"""They share one build of the client."""
+
 VECTORS = sorted((ROOT / "ballots" / "vectors").glob("client-*.json"))
 
 

@@ -21,6 +21,9 @@ from tests.parts import ROOT
 from tests.sources import project_files
 from tests.web.client_project import CLIENT, node, node_modules, programs
 
+pytestmark = pytest.mark.xdist_group("client")
+"""They share one build of the client."""
+
 BUNDLE: Final = "web/static/client"
 SCRIPTS: Final = ("deputy.js", "scrutineer.js")
 # Both come from the index otherwise; a build needs them to be there, whatever stands in them.

@@ -25,7 +25,7 @@ from rich.console import Console
 
 from ballots.election import Election
 from ballots.sealing import seal
-from ballots.verify import verify
+from tests.audited import verified
 from tests.server_process import DEADLINE, alive
 from tests.web.clerk import Clerk
 from voting import casting, publishing
@@ -276,7 +276,7 @@ def test_the_other_deputies_vote_once_the_vote_is_open_and_leave_three_cards(run
     close_vote(running.store, running.stage, _now(), os.urandom)
     announce(running.store, running.stage, _now())
     archive = publishing.archive(running.store, running.stage.staff, opened.id)
-    assert verify(io.BytesIO(archive), workers=1).ballots == SMALL.present - SMALL.idle - 2
+    assert verified(archive).ballots == SMALL.present - SMALL.idle - 2
 
 
 def test_nobody_votes_any_more_once_the_vote_is_closed(running: Running) -> None:

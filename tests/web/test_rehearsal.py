@@ -7,7 +7,6 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -18,7 +17,7 @@ import pytest
 from ballots import group
 from ballots.ballot import check
 from ballots.election import Question
-from ballots.verify import verify
+from tests.audited import verified
 from tests.simulator import SELECT, STANCES, Simulator
 from tests.web.clerk import Clerk
 from voting.signing import Signer
@@ -54,8 +53,8 @@ def test_a_small_hall_votes_and_its_record_stands(clerk: Clerk, kind: str) -> No
     assert figures["archive"] == "rehearsal.bel"
     assert figures["result_matches"] is True
     assert all(value > 0 for value in figures.values() if isinstance(value, float))
-    verified = verify(BytesIO((clerk.folder / "rehearsal.bel").read_bytes()), workers=1)
-    assert (verified.ballots, verified.cards) == (12, 12)
+    found = verified((clerk.folder / "rehearsal.bel").read_bytes())
+    assert (found.ballots, found.cards) == (12, 12)
     assert set(clerk.state()) == {"figures.json", "rehearsal.bel"}
 
 

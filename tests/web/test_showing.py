@@ -16,8 +16,8 @@ from tests.screens import Visitors
 from tests.web.barriers import barriers
 from tests.web.hall_fixture import Service
 from tests.web.house import House
+from voting.collecting.window import Call
 from voting.congress_settings import PublicSettings
-from voting.store.calls import Call
 from voting.suggestions import Suggestion
 
 ATOM = "{http://www.w3.org/2005/Atom}"
