@@ -1,18 +1,16 @@
 """`/t/{congress}` and what can be read there; `/t/{congress}/wall` is the same for a station's wall."""
 
-from datetime import date, datetime
-
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from voting import showing
+from voting.collecting.window import today
 from voting.showing import PAGE
 from voting.store.showing import Count
 from voting.suggestions import ROUTE_NAMES, SOURCE_NAMES, STANDING_NAMES
 from web.forms import Form
 from web.installation import Installation
-from web.rendering import BEIJING
 
 FOR_A_MINUTE = {"cache-control": "public, max-age=60"}
 MOST_BARS = 10
@@ -88,11 +86,6 @@ def _page(house: Installation, template: str, congress: str, year: int | None) -
     )
     page.headers.update(FOR_A_MINUTE)
     return page
-
-
-def today(now: datetime) -> date:
-    """The day in China."""
-    return now.astimezone(BEIJING).date()
 
 
 def _bars(counts: tuple[Count, ...]) -> tuple[Count, ...]:
