@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from tests.county import Body, new_id
 from voting.actors import Actor
+from voting.days import today
 from voting.rules import BallotForm
 from voting.screening import judging, listing, passing, proposing, shortlisting
 from voting.screening.criteria import CRITERIA, Answer, Conclusion, Outcome
-from voting.screening.drafts import Draft, today
+from voting.screening.drafts import Draft
 from voting.screening.plans import Plan, Target, UnitName
 from voting.screening.slates import Decision, Passage, Slate
 

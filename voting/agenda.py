@@ -12,7 +12,8 @@ from typing import Final
 from msgspec import Struct
 
 from voting.actors import Actor
-from voting.collecting.window import Call, today
+from voting.collecting.window import Call
+from voting.days import today
 from voting.duties import Action, demand, may
 from voting.screening.drafts import DraftState, next_year
 from voting.store import Store, Transaction

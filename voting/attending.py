@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from voting.actors import Actor, NotFound
 from voting.congress_settings import PublicSettings
+from voting.days import CHINA
 from voting.duties import demand
 from voting.errors import VotingError
 from voting.people import Deputy
 from voting.rounds import Congress
-from voting.stations import CHINA, Activity, Duty, Reception, Station
+from voting.stations import Activity, Duty, Reception, Station
 from voting.store import Store
 from voting.text import clean_line, clean_prose
 

@@ -24,8 +24,8 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from voting.actors import Actor
+from voting.days import today
 from voting.duties import demand
-from voting.handling.clocks import today
 from voting.handling.lights import light
 from voting.ledger import COLUMNS, Day, Filters, Line, cells
 from voting.open_data import harmless

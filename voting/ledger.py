@@ -201,7 +201,7 @@ def way(line: Line) -> str:
 
 def cells(line: Line, names: Names, light: str) -> tuple[str, ...]:
     """The line in the words of `COLUMNS`; days as 2026-01-25."""
-    from voting.handling.clocks import BEIJING
+    from voting.days import CHINA
 
     return (
         line.label,
@@ -210,7 +210,7 @@ def cells(line: Line, names: Names, light: str) -> tuple[str, ...]:
         where_from(line, names),
         who(line, names),
         names.villages.get(line.village or "", ""),
-        line.received_at.astimezone(BEIJING).date().isoformat(),
+        line.received_at.astimezone(CHINA).date().isoformat(),
         way(line),
         "、".join(names.units.get(unit, "") for unit in line.units[:1]),
         line.due.isoformat() if line.due and not line.merged_into else "",

@@ -20,10 +20,10 @@ from voting.contacts import (
     too_many,
     without_contact,
 )
+from voting.days import CHINA
 from voting.duties import demand, may
 from voting.errors import VotingError
 from voting.people import Deputy
-from voting.stations import CHINA
 from voting.store import Store, Transaction
 from voting.text import clean_line, clean_prose
 

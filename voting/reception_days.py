@@ -10,10 +10,11 @@ from msgspec import Struct
 from voting.actors import Actor
 from voting.attending import StationEnded
 from voting.congress_settings import PublicSettings
+from voting.days import CHINA
 from voting.duties import demand
 from voting.people import Deputy
 from voting.receptions import DayFigures, ReceptionPlan, next_day, total
-from voting.stations import CHINA, Duty, Station
+from voting.stations import Duty, Station
 from voting.store import Store, Transaction
 from voting.text import clean_line
 

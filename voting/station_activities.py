@@ -12,9 +12,10 @@ from msgspec import Struct
 from voting.activities import ActivityKind, ActivityQuota, Quarter, StationActivity, behind
 from voting.actors import Actor
 from voting.attending import NotYetReceived, StationEnded
+from voting.days import CHINA
 from voting.duties import demand
 from voting.errors import TextError
-from voting.stations import CHINA, Station
+from voting.stations import Station
 from voting.store import Store
 from voting.text import clean_prose
 

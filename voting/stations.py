@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Final, Literal
 
 from msgspec import Struct
 
 from voting.text import Line, Prose
 
-CHINA: Final = timezone(timedelta(hours=8))
 """The clock by which days begin."""
 StationKind = Literal["home", "station", "room", "point"]
 

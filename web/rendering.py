@@ -11,13 +11,13 @@ from litestar import MediaType, Response
 
 from voting.actors import ROLE_NAMES, Actor
 from voting.cycle import STATE_NAMES, State
+from voting.days import CHINA
 from voting.screening.plans import written
 from web import qr
 from web.assets import Assets
 from web.settings import Settings
 
 FOLDER = Path(__file__).parent / "templates"
-BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 
 
 class Templates:
@@ -47,7 +47,7 @@ class Templates:
 
 def date(moment: dt.datetime) -> str:
     """`2026年1月25日`, in China's time."""
-    return day(moment.astimezone(BEIJING).date())
+    return day(moment.astimezone(CHINA).date())
 
 
 def day(written: dt.date) -> str:
@@ -57,7 +57,7 @@ def day(written: dt.date) -> str:
 
 def isodate(moment: dt.datetime) -> str:
     """`2026-01-25`, as a date field wants it, in China's time."""
-    return moment.astimezone(BEIJING).date().isoformat()
+    return moment.astimezone(CHINA).date().isoformat()
 
 
 def state(name: State) -> str:
@@ -72,7 +72,7 @@ def role(actor: Actor) -> str:
 
 def time(moment: dt.datetime) -> str:
     """`2026年1月25日 09:05`, in China's time."""
-    return f"{date(moment)} {moment.astimezone(BEIJING):%H:%M}"
+    return f"{date(moment)} {moment.astimezone(CHINA):%H:%M}"
 
 
 def groups(text: str) -> list[str]:

@@ -12,9 +12,10 @@ from tests.county import Body, County, new_id
 from voting.activities import StationActivity
 from voting.actors import PUBLIC, NotFound
 from voting.contacts import Liaison, LiaisonContact
+from voting.days import CHINA
 from voting.handling.facts import Handling
 from voting.receptions import DayFigures
-from voting.stations import CHINA, Duty, Reception, Station
+from voting.stations import Duty, Reception, Station
 
 DAY = date(2026, 9, 17)
 BEFORE = date(2026, 8, 17)

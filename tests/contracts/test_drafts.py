@@ -13,17 +13,10 @@ from tests.county import Body, County, new_id
 from tests.drafts import YEAR, Way, plan
 from tests.refusals import dump
 from voting.actors import PUBLIC, Actor, Forbidden, NotFound
+from voting.days import today
 from voting.errors import VotingError
 from voting.screening import advising, judging, listing, overviews, proposing, shortlisting
-from voting.screening.drafts import (
-    AlreadyJudged,
-    Draft,
-    DraftStep,
-    OpinionGiven,
-    ReasonMissing,
-    StaleVersion,
-    today,
-)
+from voting.screening.drafts import AlreadyJudged, Draft, DraftStep, OpinionGiven, ReasonMissing, StaleVersion
 from voting.screening.fates import fate_words
 from voting.screening.plans import PlanError
 

@@ -14,10 +14,11 @@ from tests.refusals import refused, unchanged
 from voting import drafting
 from voting.actors import Forbidden, NotFound
 from voting.congress_settings import change
+from voting.days import today
 from voting.errors import RulesError
 from voting.rounds import Session
 from voting.screening import commenting, judging, listing, overviews, passing, proposing, shortlisting
-from voting.screening.drafts import DraftStep, ReasonMissing, today
+from voting.screening.drafts import DraftStep, ReasonMissing
 from voting.screening.fates import fate_words
 from voting.screening.papers import PaperError
 from voting.screening.slates import (

@@ -18,7 +18,7 @@ from voting.collecting.calling import (
     draft_call,
     publish_call,
 )
-from voting.collecting.window import today
+from voting.days import today
 from voting.errors import TextError
 
 DAY = today(FIRST_DAY)

@@ -21,7 +21,7 @@ from voting.collecting.entry import EntryError
 from voting.collecting.registering import add_photos, correct, file, propose, received_on
 from voting.collecting.sifting import accept
 from voting.collecting.submitting import AlreadySent
-from voting.collecting.window import today
+from voting.days import today
 from voting.errors import TextError
 from voting.photos import PhotoError, prepare
 from voting.store import Store

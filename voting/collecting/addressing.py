@@ -13,8 +13,8 @@ from typing import Final
 from msgspec import Struct
 
 from voting.actors import Actor, Forbidden, NotFound, system
-from voting.collecting.window import today
 from voting.congress_settings import PublicSettings
+from voting.days import today
 from voting.duties import demand
 from voting.errors import VotingError
 from voting.handling.desk import change_item, give_answer, lock_main, note, words

@@ -9,7 +9,8 @@ from uuid import uuid4
 from msgspec import Struct
 
 from voting.actors import Actor
-from voting.collecting.window import Call, today
+from voting.collecting.window import Call
+from voting.days import today
 from voting.duties import demand
 from voting.errors import VotingError
 from voting.store import Store, Transaction

@@ -17,7 +17,8 @@ from voting.actors import Actor
 from voting.collecting.codes import query_code
 from voting.collecting.recording import Origin, new_suggestion, with_due
 from voting.collecting.table import Line, Lists, read_table
-from voting.collecting.window import Call, moment_of, today, year_in
+from voting.collecting.window import Call, moment_of, year_in
+from voting.days import today
 from voting.duties import demand
 from voting.handling.desk import rules
 from voting.indexing import index_missing

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from voting.actors import Actor
 from voting.collecting.codes import query_hash
 from voting.collecting.entry import Entry, EntryError
-from voting.collecting.window import Call, kind_in, today, year_in
+from voting.collecting.window import Call, kind_in, year_in
+from voting.days import today
 from voting.handling.clocks import Calendar, Clocks
 from voting.handling.desk import rules
 from voting.handling.following import earliest, next_of

@@ -11,7 +11,8 @@ from voting.actors import Actor, Forbidden
 from voting.collecting.entry import Entry, EntryError, cleaned
 from voting.collecting.recording import Origin, matches, record, refuse_unlisted
 from voting.collecting.submitting import AlreadySent
-from voting.collecting.window import moment_of, today
+from voting.collecting.window import moment_of
+from voting.days import today
 from voting.duties import demand
 from voting.photos import MOST_PHOTOS, PhotoError, Prepared
 from voting.store import Store

@@ -13,7 +13,7 @@ from voting.collecting.codes import query_code
 from voting.collecting.entry import Entry, cleaned
 from voting.collecting.gate import NO_MARK, Slip, TooMany
 from voting.collecting.recording import Origin, matches, record
-from voting.collecting.window import today
+from voting.days import today
 from voting.errors import VotingError
 from voting.people import Category, Village
 from voting.rounds import Congress

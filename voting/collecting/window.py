@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
+from voting.days import CHINA
 from voting.suggestions import Kind
 from voting.text import Line, Prose
-
-BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 class Call(Struct, frozen=True, kw_only=True):
@@ -28,14 +26,9 @@ class Call(Struct, frozen=True, kw_only=True):
     published_at: datetime | None = None
 
 
-def today(now: datetime) -> date:
-    """The day in China."""
-    return now.astimezone(BEIJING).date()
-
-
 def moment_of(day: date) -> datetime:
     """Noon in China, in UTC: when something was received of which only the day is known."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=BEIJING).astimezone(UTC)
+    return datetime(day.year, day.month, day.day, 12, tzinfo=CHINA).astimezone(UTC)
 
 
 def kind_in(call: Call | None) -> Kind:

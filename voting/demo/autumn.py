@@ -14,7 +14,7 @@ from voting.collecting.calling import CallText, draft_call, publish_call
 from voting.collecting.codes import query_code
 from voting.collecting.entry import Entry
 from voting.collecting.registering import register
-from voting.collecting.window import today
+from voting.days import today
 from voting.handling.deciding import Decision, decide
 from voting.lists.kinds import STARTING_CATEGORIES
 from voting.people import Category, Unit, Village

@@ -22,9 +22,10 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from voting.days import today
 from voting.documents.typesetting import chinese_date
 from voting.screening.criteria import CRITERIA, FINDING_NAMES, OUTCOME_NAMES
-from voting.screening.drafts import OPINION_NAMES, VERDICT_NAMES, today
+from voting.screening.drafts import OPINION_NAMES, VERDICT_NAMES
 from voting.screening.overviews import Whole
 from voting.screening.plans import (
     Plan,

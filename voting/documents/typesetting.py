@@ -7,15 +7,15 @@ arguments give the same bytes on every machine.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from importlib.resources import files
 
 import msgspec
 import typst
 
+from voting.days import CHINA
 from voting.errors import VotingError
 
-BEIJING = timezone(timedelta(hours=8))
 FAMILIES = ("Noto Sans SC", "Noto Serif SC", "DejaVu Sans Mono")
 
 
@@ -72,5 +72,5 @@ def chinese_fonts() -> typst.Fonts:
 def chinese_date(day: date) -> str:
     """2026年1月25日; an aware datetime is read on Beijing's clock (GB/T 9704: no leading zeros)."""
     if isinstance(day, datetime):
-        day = day.astimezone(BEIJING)
+        day = day.astimezone(CHINA)
     return f"{day.year}年{day.month}月{day.day}日"

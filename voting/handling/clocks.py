@@ -7,22 +7,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
 from voting.handling.facts import Workday
 
-BEIJING: Final = timezone(timedelta(hours=8))
 MOST_COUNT: Final = 400
 Measure = Literal["days", "workdays", "months"]
 MEASURE_NAMES: Final[dict[Measure, str]] = {"days": "日", "workdays": "个工作日", "months": "个月"}
-
-
-def today(now: datetime) -> date:
-    """The day in China."""
-    return now.astimezone(BEIJING).date()
 
 
 class Calendar(Struct, frozen=True):

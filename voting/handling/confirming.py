@@ -8,8 +8,9 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from voting.actors import PUBLIC, Actor, Forbidden, system
+from voting.days import today
 from voting.duties import demand
-from voting.handling.clocks import again_by, today
+from voting.handling.clocks import again_by
 from voting.handling.deciding import back_to_office
 from voting.handling.desk import (
     File,

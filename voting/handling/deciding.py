@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from voting.actors import Actor, NotFound
+from voting.days import today
 from voting.duties import demand
-from voting.handling.clocks import decide_by, last_days, today
+from voting.handling.clocks import decide_by, last_days
 from voting.handling.desk import (
     change_item,
     change_part,

@@ -9,7 +9,8 @@ from uuid import uuid4
 from msgspec import Struct
 
 from voting.actors import Actor, Forbidden, system
-from voting.handling.clocks import Calendar, Clocks, evaluate_by, today
+from voting.days import today
+from voting.handling.clocks import Calendar, Clocks, evaluate_by
 from voting.handling.facts import Confirmation, Contact, Handling, Happening
 from voting.handling.following import Step, earliest, next_of
 from voting.handling.refusals import FollowsAnother, HandlingInput

@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from voting.handling.clocks import Calendar, Clocks, decide_by, evaluate_by, today
+from voting.days import today
+from voting.handling.clocks import Calendar, Clocks, decide_by, evaluate_by
 from voting.handling.facts import (
     ACTIVE,
     AT_WORK,

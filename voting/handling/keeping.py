@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Final
 
 from voting.actors import Actor
+from voting.days import today
 from voting.duties import demand
-from voting.handling.clocks import Clocks, lacks_holidays, today
+from voting.handling.clocks import Clocks, lacks_holidays
 from voting.handling.desk import name
 from voting.handling.facts import Workday
 from voting.handling.refusals import CalendarError

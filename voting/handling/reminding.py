@@ -8,7 +8,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from voting.actors import Role, system
-from voting.handling.clocks import Clocks, today
+from voting.days import today
+from voting.handling.clocks import Clocks
 from voting.handling.desk import rules
 from voting.handling.facts import Contact, Handling
 from voting.handling.following import Step, next_of, next_of_handling

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from voting.actors import Actor
+from voting.days import today
 from voting.duties import demand
-from voting.handling.clocks import Calendar, Clocks, last_day, latest_extension, today
+from voting.handling.clocks import Calendar, Clocks, last_day, latest_extension
 from voting.handling.deciding import back_to_office
 from voting.handling.desk import (
     change_part,

@@ -9,12 +9,13 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from voting.days import CHINA
 from voting.duties import Action
 from voting.lists import columns as read
 from voting.lists.columns import Column
 from voting.people import Category, Deputy, Unit, Village
 from voting.rounds import Level
-from voting.stations import CHINA, KIND_NAMES, Station
+from voting.stations import KIND_NAMES, Station
 
 ListName = Literal["deputies", "units", "villages", "categories", "stations"]
 

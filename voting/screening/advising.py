@@ -8,6 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from voting.actors import Actor
+from voting.days import today
 from voting.duties import demand
 from voting.screening.drafts import (
     Draft,
@@ -17,7 +18,6 @@ from voting.screening.drafts import (
     Opinion,
     OpinionGiven,
     reason_of,
-    today,
 )
 from voting.screening.telling import tell_unit
 from voting.store import Store

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Final, Literal
 
 from msgspec import Struct
 
+from voting.days import today
 from voting.errors import VotingError
 from voting.screening.criteria import Answer, Outcome
 from voting.screening.plans import Plan
 from voting.text import Line, Prose, clean_prose
-
-BEIJING: Final = timezone(timedelta(hours=8))
 
 DraftState = Literal["submitted", "amend", "returned", "taken", "shortlisted", "reserve", "dropped"]
 Verdict = Literal["taken", "amend", "returned"]
@@ -166,11 +165,6 @@ def reason_of(text: str, label: str = "理由") -> str:
     if not reason:
         raise ReasonMissing(f"请写明{label}：对方会看到。")
     return reason
-
-
-def today(now: datetime) -> date:
-    """The day in China."""
-    return now.astimezone(BEIJING).date()
 
 
 def is_late(asked: Feasibility, now: datetime) -> bool:

@@ -9,20 +9,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from voting.actors import Actor
+from voting.days import today
 from voting.duties import DUTIES, Action, demand, may
 from voting.people import Unit
 from voting.photos import Photo
 from voting.rounds import Round, Session
 from voting.screening.commenting import delegations
-from voting.screening.drafts import (
-    STATE_NAMES,
-    Assessment,
-    Draft,
-    Feasibility,
-    Version,
-    is_late,
-    today,
-)
+from voting.screening.drafts import STATE_NAMES, Assessment, Draft, Feasibility, Version, is_late
 from voting.screening.plans import Plan, total_cost
 from voting.screening.slates import (
     Comment,

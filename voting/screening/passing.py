@@ -7,8 +7,9 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from voting.actors import Actor
+from voting.days import today
 from voting.duties import demand
-from voting.screening.drafts import reason_of, today
+from voting.screening.drafts import reason_of
 from voting.screening.papers import check_paper
 from voting.screening.slates import (
     Decision,

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select, tuple_
 
 from voting.actors import Actor
+from voting.days import CHINA
 from voting.duties import may
-from voting.handling.clocks import BEIJING, Clocks
+from voting.handling.clocks import Clocks
 from voting.handling.facts import ACTIVE, Grade
 from voting.ledger import Day, Filters, Line, Names, Place
 from voting.similar import years_raised
@@ -338,7 +339,7 @@ def _places(
 
 
 def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), BEIJING)
+    return datetime.combine(day, time(), CHINA)
 
 
 def _light(filters: Filters, day: Day) -> list[ColumnElement[bool]]:

@@ -19,8 +19,8 @@ from sqlalchemy import (
     select,
 )
 
+from voting.days import CHINA
 from voting.receptions import DayFigures
-from voting.stations import CHINA
 from voting.store.tables.attending import reception_day
 from voting.store.tables.collecting import duty, reception, suggestion
 from voting.store.tables.handling import handling

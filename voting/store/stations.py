@@ -9,7 +9,8 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, delete, func, insert, select
 
 from voting.actors import Actor
-from voting.stations import CHINA, Activity, Duty, Reception
+from voting.days import CHINA
+from voting.stations import Activity, Duty, Reception
 from voting.store.tables.collecting import duty, reception, suggestion
 
 _DUTY = select(*(duty.c[name] for name in Duty.__struct_fields__))

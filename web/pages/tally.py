@@ -2,10 +2,10 @@
 
 from voting import counting
 from voting.actors import NotYet
+from voting.days import CHINA
 from voting.documents.report import TallyReport
 from voting.rounds import Round
 from web.access import Visit
-from web.rendering import BEIJING
 
 
 def report_for(visit: Visit, counted: Round) -> TallyReport | None:
@@ -23,5 +23,5 @@ def report_for(visit: Visit, counted: Round) -> TallyReport | None:
         outcome=figures.outcome,
         scrutineers=visit.scrutineers(counted.id),
         closing_head=counted.closing_head,
-        day=(counted.opened_at or visit.now).astimezone(BEIJING).date(),
+        day=(counted.opened_at or visit.now).astimezone(CHINA).date(),
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.county import FIRST_DAY, Body
 from voting.actors import Actor
+from voting.days import today
 from voting.handling import checking, deciding, working
-from voting.handling.clocks import today
 from voting.handling.deciding import Decision
 from voting.handling.facts import Handling
 from voting.suggestions import Suggestion

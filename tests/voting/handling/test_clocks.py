@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voting.days import today
 from voting.handling.clocks import (
     PRESETS,
     Calendar,
@@ -19,7 +20,6 @@ from voting.handling.clocks import (
     last_days,
     latest_extension,
     months_after,
-    today,
 )
 from voting.handling.facts import Workday
 from voting.handling.lights import color, light

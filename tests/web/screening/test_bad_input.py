@@ -11,8 +11,8 @@ from tests.county import new_id
 from tests.drafts import Way, plan
 from tests.web.house import House
 from tests.web.screening.visitors import assessment_fields, plan_fields, unchanged
+from voting.days import today
 from voting.screening import advising, judging, listing, proposing
-from voting.screening.drafts import today
 
 SCRIPT: Final = '<script>alert("1")</script>'
 ESCAPED: Final = "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;"

@@ -16,8 +16,9 @@ from tests.web.hall_fixture import Service
 from tests.web.house import IN_A_CENTURY, an_account
 from voting.accounts import logins
 from voting.actors import Actor
+from voting.days import today
 from voting.screening import advising, commenting, judging, listing, proposing
-from voting.screening.drafts import Draft, today
+from voting.screening.drafts import Draft
 from web.access import COOKIE, home
 
 pytestmark = pytest.mark.chromium

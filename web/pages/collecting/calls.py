@@ -15,7 +15,8 @@ from voting.collecting.calling import (
     draft_call,
     publish_call,
 )
-from voting.collecting.window import Call, today
+from voting.collecting.window import Call
+from voting.days import today
 from voting.errors import TextError, VotingError
 from web.access import Visit
 from web.errors import answer_to

@@ -11,8 +11,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from voting.days import today
 from voting.handling import working
-from voting.handling.clocks import latest_extension, today
+from voting.handling.clocks import latest_extension
 from voting.handling.desk import File, open_file, rules
 from voting.handling.facts import CONTACT_NAMES, RESULT_NAMES, Handling, HandlingState
 from voting.handling.following import (

@@ -9,9 +9,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from voting.days import today
 from voting.duties import demand
 from voting.handling import deciding
-from voting.handling.clocks import decide_by, today
+from voting.handling.clocks import decide_by
 from voting.handling.deciding import Decision
 from voting.handling.desk import rules
 from voting.handling.facts import HANDLING_NAMES

@@ -8,8 +8,8 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from voting.days import today
 from voting.duties import may
-from voting.handling.clocks import today
 from voting.handling.deciding import TEXT_NAMES
 from voting.handling.desk import File, open_file
 from voting.handling.facts import (

@@ -11,8 +11,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 
 from voting import exporting
+from voting.days import today
 from voting.duties import demand
-from voting.handling.clocks import today
 from voting.ledger import Filters
 from web.access import Visit
 from web.forms import Form

@@ -8,8 +8,8 @@ from typing import Any, Final
 from litestar import Response, get
 from litestar.di import NamedDependency
 
+from voting.days import CHINA, today
 from voting.duties import demand
-from voting.handling.clocks import BEIJING, today
 from voting.ledger import DEFINITIONS, Names, Tally
 from voting.store.totals import Grouping
 from voting.suggestions import SOURCE_NAMES
@@ -33,7 +33,7 @@ def figures(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Respo
         years = tx.ledger.figures.years(visit.actor)
         year = _year(form, years)
         names = tx.ledger.names(visit.actor)
-        before = datetime.combine(until + timedelta(days=1), time(), BEIJING)
+        before = datetime.combine(until + timedelta(days=1), time(), CHINA)
         # The figures as they stand are at hand; those of an earlier day cost a look at what came since.
         earlier = until < today(visit.now) or tx.ledger.figures.received_since(visit.actor, before)
         groups = {} if form.faults else tx.totals.of_all(visit.actor, year, before if earlier else None)

@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from voting.days import today
 from voting.duties import demand, may
 from voting.exporting import light_of
-from voting.handling.clocks import today
 from voting.handling.facts import GRADE_NAMES
 from voting.handling.lights import light, rule
 from voting.ledger import COLUMNS, Day, Filters, Line, Names, Place, way, where_from, who

@@ -10,12 +10,12 @@ from voting import audit as log
 from voting.actors import ROLE_NAMES
 from voting.change_names import WHATS, field_name, subject_name, value_words, what_name, whats_called
 from voting.changes import Change
+from voting.days import CHINA
 from voting.open_data import table_csv
 from voting.store.audit import Wanted
 from voting.store.visible import is_id
 from web.access import Visit
 from web.forms import Form
-from web.rendering import BEIJING
 from web.rendering import time as written_time
 
 MOST_CHECKED: Final = 5_000
@@ -53,7 +53,7 @@ def audit_csv(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Res
     log.newest(visit.house.store, visit.actor)
     rows = log.read_all(visit.house.store, visit.actor, _wanted(form))
     body = table_csv(_COLUMNS, (_cells(one) for one in rows))
-    day = visit.now.astimezone(BEIJING).date().isoformat()
+    day = visit.now.astimezone(CHINA).date().isoformat()
     return visit.download(body, "text/csv; charset=utf-8", f"操作日志{day}.csv")
 
 
@@ -80,7 +80,7 @@ def _start(form: Form, name: str, label: str, later: int) -> datetime | None:
     if not 2000 <= day.year < 3000:
         form.fault(name, f"请填写{label}，例如 2026-01-25。")
         return None
-    return datetime.combine(day + timedelta(days=later), time.min, BEIJING)
+    return datetime.combine(day + timedelta(days=later), time.min, CHINA)
 
 
 def _kept(form: Form) -> dict[str, str]:

@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from voting import showing
-from voting.collecting.window import today
+from voting.days import today
 from voting.showing import PAGE
 from voting.store.showing import Count
 from voting.suggestions import ROUTE_NAMES, SOURCE_NAMES, STANDING_NAMES

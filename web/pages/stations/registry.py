@@ -9,13 +9,13 @@ from litestar.response import Redirect
 
 from voting import attending, station_activities
 from voting.attending import MOST_PEOPLE, Month, NotYetReceived, Received, StationEnded
+from voting.days import CHINA
 from voting.errors import TextError
 from voting.lists import keeping
 from voting.lists.kinds import KINDS
 from voting.stations import KIND_NAMES, Activity
 from web.access import Visit
 from web.forms import Form
-from web.rendering import BEIJING
 
 STATIONS = KINDS["stations"]
 
@@ -28,7 +28,7 @@ def stations(visit: NamedDependency[Visit]) -> Response[str]:
 
 def stations_page(visit: Visit, form: Form, status: int = 200) -> Response[str]:
     opened = keeping.open_list(visit.house.store, visit.actor, STATIONS)
-    year = visit.now.astimezone(BEIJING).year
+    year = visit.now.astimezone(CHINA).year
     return visit.page(
         "stations/registry.html",
         status,
@@ -110,7 +110,7 @@ def _station(visit: Visit, station_id: str, month: str, form: Form, status: int 
     shown = Month.of(month, visit.now)
     store, actor = visit.house.store, visit.actor
     rota = attending.rota(store, actor, station_id, shown)
-    year = visit.now.astimezone(BEIJING).year
+    year = visit.now.astimezone(CHINA).year
     with store.read() as tx:
         village = tx.villages.get(actor, rota.station.village) if rota.station.village else None
     return visit.page(
