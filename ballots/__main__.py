@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ballots", description="核验一轮票决的公开记录。")
+    parser = argparse.ArgumentParser(prog="python -m ballots", description="核验一轮票决或者测评的公开记录。")
     commands = parser.add_subparsers(required=True, metavar="verify")
     command = commands.add_parser("verify", help="逐项核验 .bel 票箱记录")
     command.add_argument("file", type=Path, metavar="FILE.bel", help="公布的票箱记录")

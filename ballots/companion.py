@@ -30,12 +30,29 @@ class Facts(NamedTuple):
     head: str
 
 
+class FormHead(msgspec.Struct, frozen=True, kw_only=True):
+    """What kind of ballot the rules call for."""
+
+    ballot: str
+
+
 class RuleHead(msgspec.Struct, frozen=True, kw_only=True):
-    """As much of the rules as the ballot paper shows; the rest is `voting`'s."""
+    """As much of the rules of a vote as the ballot paper shows; the rest is `voting`'s."""
 
     ballot: str
     candidates: int
     places: int
+
+
+class GradingHead(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of the rules of a satisfaction test as the ballot paper shows."""
+
+    projects: int
+    levels: tuple[str, ...]
+    unknown: bool
+
+
+Paper = RuleHead | GradingHead
 
 
 class StandingHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,15 +66,26 @@ class OutcomeHead(msgspec.Struct, frozen=True, kw_only=True):
     standings: tuple[StandingHead, ...]
 
 
+class GradeHead(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    counts: tuple[int, ...]
+
+
+class RatingsHead(msgspec.Struct, frozen=True, kw_only=True):
+    """As much of the ratings as the counts show."""
+
+    grades: tuple[GradeHead, ...]
+
+
 def check_companion(raw: bytes, facts: Facts) -> None:
     """All seven checks, in order. Raises Refused."""
     with checking(24, PLACE):
         record, envelope = read_record(raw)
         rules_hash, key = read_description(facts.election.document.description)
         check_signature(key, record_message(bytes(envelope.round)), envelope.signature)
-    demand(sha256_hex(bytes(record.rules)) == rules_hash, 25, PLACE, "票决办法与封存时不同")
-    rules = _glance(record.rules, RuleHead, 25, "票决办法无法读取")
-    demand(asks_for(facts.election, rules), 25, PLACE, "票样与票决办法所写的候选件数、应选件数不同")
+    demand(sha256_hex(bytes(record.rules)) == rules_hash, 25, PLACE, "办法与封存时不同")
+    rules = paper_of(record.rules)
+    demand(asks_for(facts.election, rules), 25, PLACE, "票样与办法所写的项目件数、应选件数或者等次不同")
     check_identity(record, facts)
     check_figures(record, facts)
     check_counts(record, rules, facts)
@@ -73,11 +101,20 @@ def _glance(raw: msgspec.Raw, shape: type[T], check: int, reason: str) -> T:
         raise Refused(check, PLACE, reason) from None
 
 
-def asks_for(election: Election, rules: RuleHead) -> bool:
+def paper_of(rules: msgspec.Raw) -> Paper:
+    """What the rules say of the ballot paper. Raises Refused."""
+    form = _glance(rules, FormHead, 25, "办法无法读取").ballot
+    kind: type[Paper] = GradingHead if form == "grades" else RuleHead
+    return _glance(rules, kind, 25, "办法无法读取")
+
+
+def asks_for(election: Election, rules: Paper) -> bool:
     """Whether the ballot paper is the one these rules call for."""
+    if isinstance(rules, GradingHead):
+        offered = (*rules.levels, *(["不了解"] if rules.unknown else []), "弃权")
+        return _asks_each(election, rules.projects, offered)
     if rules.ballot == "for_against":
-        stances = all(_is_stance(question) for question in election.questions)
-        return stances and len(election.questions) == rules.candidates
+        return _asks_each(election, rules.candidates, STANCES)
     if rules.ballot != "select_k" or len(election.questions) != 1:
         return False
     question = election.questions[0]
@@ -85,9 +122,15 @@ def asks_for(election: Election, rules: RuleHead) -> bool:
     return question.has_blank and bounds == (1, rules.places, rules.candidates)
 
 
-def _is_stance(question: Question) -> bool:
+def _asks_each(election: Election, number: int, answers: tuple[str, ...]) -> bool:
+    """Whether there are so many questions, each with exactly one of these answers."""
+    one_of_them = all(_is_one_of(question, answers) for question in election.questions)
+    return one_of_them and len(election.questions) == number
+
+
+def _is_one_of(question: Question, answers: tuple[str, ...]) -> bool:
     bounds = (question.min, question.max, question.has_blank)
-    return question.answers == STANCES and bounds == (1, 1, False)
+    return question.answers == answers and bounds == (1, 1, False)
 
 
 def check_identity(record: RoundRecord, facts: Facts) -> None:
@@ -109,9 +152,14 @@ def check_figures(record: RoundRecord, facts: Facts) -> None:
     demand(figures.issued <= len(facts.listed), 27, PLACE, "发出多于名单中的投票卡")
 
 
-def check_counts(record: RoundRecord, rules: RuleHead, facts: Facts) -> None:
+def check_counts(record: RoundRecord, rules: Paper, facts: Facts) -> None:
     """Check 28: the result, and the votes from which the outcome was drawn."""
     demand(record.result == facts.result, 28, PLACE, "得票数与票箱记录不同")
+    if isinstance(rules, GradingHead):
+        grades = _glance(record.outcome, RatingsHead, 28, "测评结果无法读取").grades
+        rows = [(one.number, one.counts) for one in grades]
+        demand(rows == list(enumerate(facts.result, 1)), 28, PLACE, "测评结果中的票数与票箱记录不同")
+        return
     outcome = _glance(record.outcome, OutcomeHead, 28, "票决结果无法读取")
     stated = sorted((one.number, one.votes) for one in outcome.standings)
     demand(stated == list(enumerate(_votes(rules, facts), 1)), 28, PLACE, "票决结果中的得票数与票箱记录不同")

@@ -173,13 +173,13 @@ def _check_threshold(ceremony: Threshold, first: int) -> Group:
     if len(lengths) != 1 or not 1 <= ceremony.threshold <= size:
         raise BadTrustee("threshold")
     signers = [
-        _check_certificate(
+        check_certificate(
             cert, Context(group="Ed25519", size=size, threshold=ceremony.threshold, index=index)
         )
         for index, cert in enumerate(ceremony.certs, 1)
     ]
     coefficients = [
-        _check_coefficients(message, signer, ceremony.threshold)
+        check_coefficients(message, signer, ceremony.threshold)
         for message, signer in zip(ceremony.coefexps, signers, strict=True)
     ]
     _check_agreement(ceremony, signers)
@@ -190,7 +190,7 @@ def _check_threshold(ceremony: Threshold, first: int) -> Group:
     return Group(ceremony.threshold, keys, reduce(product, (row[0] for row in coefficients)))
 
 
-def _check_certificate(message: SignedMessage, expected: Context) -> Point:
+def check_certificate(message: SignedMessage, expected: Context) -> Point:
     """(1) A certificate for exactly this ceremony and place, signed by the key it names."""
     certificate = decode(message.message.encode(), Certificate, "cert")
     if certificate.context != expected:
@@ -201,7 +201,7 @@ def _check_certificate(message: SignedMessage, expected: Context) -> Point:
     return signer
 
 
-def _check_coefficients(message: SignedMessage, signer: Point, threshold: int) -> list[Point]:
+def check_coefficients(message: SignedMessage, signer: Point, threshold: int) -> list[Point]:
     """(2) As many committed coefficients as the threshold, signed."""
     _check_message(message, signer)
     elements = decode(message.message.encode(), Coefficients, "coefexps").coefexps
@@ -215,7 +215,7 @@ def _check_agreement(ceremony: Threshold, signers: Sequence[Point]) -> None:
     for signer, message, signature in zip(signers, ceremony.coefexps, ceremony.signatures, strict=True):
         own = decode(message.message.encode(), Coefficients, "coefexps").coefexps
         text = encode(CertificateSet(certs=ceremony.certs, coefexps=own)).decode()
-        _check_signature(f"certs_sig|{text}", signer, signature)
+        check_signature(f"certs_sig|{text}", signer, signature)
 
 
 def _check_verification_key(
@@ -226,7 +226,7 @@ def _check_verification_key(
     expected = reduce(product, (evaluate(row, index) for row in coefficients))
     if point != expected or key.signature is msgspec.UNSET:
         raise BadTrustee("verification_key")
-    _check_signature(key.public_key, signer, key.signature)
+    check_signature(key.public_key, signer, key.signature)
     return point
 
 
@@ -239,10 +239,10 @@ def evaluate(coefficients: Sequence[Point], at: int) -> Point:
 
 
 def _check_message(message: SignedMessage, signer: Point) -> None:
-    _check_signature(message.message, signer, message.signature)
+    check_signature(message.message, signer, message.signature)
 
 
-def _check_signature(text: str, signer: Point, signature: Proof) -> None:
+def check_signature(text: str, signer: Point, signature: Proof) -> None:
     """`sigmsg` of NOTES §6."""
     if not knows(f"sigmsg|{text}|", signer, signature):
         raise BadTrustee("signature")

@@ -22,7 +22,7 @@ from ballots.election import Question
 from tests.ballots import vectors_of_ballots, vectors_of_keys
 from tests.ballots.peer import Peer, SharedKey, SingleKey
 from tests.ballots.vectors_of_ballots import Case, case
-from tests.simulator import ANY_NUMBER, FREE, SELECT, STANCES
+from tests.simulator import ANY_NUMBER, FREE, GRADES, SELECT, STANCES
 
 FOLDER: Final = Path(__file__).parents[2] / "ballots" / "vectors"
 
@@ -49,6 +49,7 @@ PLANS: Final[dict[str, tuple[tuple[Question, ...], int, tuple[int, int] | None]]
     "threshold-and-single": ((SELECT,), 1, (2, 3)),
     "any-number": ((ANY_NUMBER, FREE), 1, None),
     "nobody": ((SELECT,), 1, None),
+    "grades": ((GRADES, GRADES), 1, (2, 3)),
 }
 """Archives to be made by belenios-tool: the questions, how many Single keys, and k of n of a Pedersen key."""
 VOTES: Final[dict[str, list[list[list[int]]]]] = {
@@ -56,6 +57,11 @@ VOTES: Final[dict[str, list[list[list[int]]]]] = {
     "threshold-and-single": [[[0, 1, 1, 0]], [[0, 1, 0, 0]]],
     "any-number": [[[0, 0, 0], [0, 0, 0]], [[1, 0, 0], [1, 1, 1]], [[0, 1, 1], [0, 1, 0]]],
     "nobody": [],
+    "grades": [
+        [[1, 0, 0, 0], [0, 0, 1, 0]],
+        [[1, 0, 0, 0], [0, 1, 0, 0]],
+        [[0, 1, 0, 0], [0, 0, 0, 1]],
+    ],
 }
 
 

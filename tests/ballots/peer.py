@@ -60,21 +60,35 @@ class Peer:
 
     def threshold_keys(self, needed: int, size: int) -> list[SharedKey]:
         """The whole ceremony; writes `threshold.json`."""
-        certificates = [self._certificate(index, needed, size) for index in range(1, size + 1)]
-        self._write("certs.jsons", [file.read_bytes() for file in certificates])
-        self._step(2)
+        certificates = [self.certificate(index, needed, size) for index in range(1, size + 1)]
+        self.keep_certificates([file.read_bytes() for file in certificates])
         keys = [file.with_suffix(".key") for file in certificates]
-        self._write("polynomials.jsons", [self._step(3, f"--key={key.name}") for key in keys])
-        self._step(4, "--polynomials=polynomials.jsons")
-        shares = [
-            self._step(5, f"--key={key.name}", stdin=key.with_suffix(".vinput").read_bytes()) for key in keys
-        ]
-        lines = b"".join(share.strip() + b"\n" for share in shares)
-        document = self._step(6, "--polynomials=polynomials.jsons", stdin=lines)
-        (self.folder / "threshold.json").write_bytes(document)
+        deals = [self.deal(key) for key in keys]
+        shares = [self.receive(key, deals) for key in keys]
+        (self.folder / "threshold.json").write_bytes(self.assemble(deals, shares))
         return [SharedKey(key, key.with_suffix(".dkey")) for key in keys]
 
-    def _certificate(self, index: int, needed: int, size: int) -> Path:
+    def keep_certificates(self, certificates: Sequence[bytes]) -> None:
+        """Those of all owners, in order; the tool checks them."""
+        self._write("certs.jsons", certificates)
+        self._step(2)
+
+    def deal(self, key: Path) -> bytes:
+        return self._step(3, f"--key={key.name}").strip()
+
+    def receive(self, key: Path, deals: Sequence[bytes]) -> bytes:
+        """The tool checks what everybody dealt and hands out what is for each."""
+        self._write("polynomials.jsons", deals)
+        self._step(4, "--polynomials=polynomials.jsons")
+        return self._step(5, f"--key={key.name}", stdin=key.with_suffix(".vinput").read_bytes()).strip()
+
+    def assemble(self, deals: Sequence[bytes], shares: Sequence[bytes]) -> bytes:
+        self._write("polynomials.jsons", deals)
+        lines = b"".join(share + b"\n" for share in shares)
+        return self._step(6, "--polynomials=polynomials.jsons", stdin=lines).strip()
+
+    def certificate(self, index: int, needed: int, size: int) -> Path:
+        """The file with the first message; the secret lies beside it, as `.key`."""
         name = self.run(
             "setup",
             "generate-trustee-key-threshold",

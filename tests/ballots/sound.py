@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from ballots.election import Question
-from tests.simulator import ANY_NUMBER, FREE, SELECT, STANCES, Simulator
+from tests.simulator import ANY_NUMBER, FREE, GRADES, SELECT, STANCES, Simulator
 
 
 def _named() -> Simulator:
@@ -24,6 +24,14 @@ def _named() -> Simulator:
 TEN: Final = Question(answers=tuple("甲乙丙丁戊己庚辛壬癸"), blank=True, min=1, max=5, question="十选五")
 ONE: Final = Question(answers=("同意",), min=0, max=1, question="一项")
 ONE_OF_TWO: Final = Question(answers=("甲", "乙"), blank=True, min=1, max=1, question="二选一")
+
+
+FIVE_LEVELS: Final = Question(
+    answers=("很满意", "较满意", "一般", "较不满意", "很不满意", "不了解", "弃权"),
+    min=1,
+    max=1,
+    question="口袋公园",
+)
 
 
 def _unanimous() -> Simulator:
@@ -57,6 +65,8 @@ def _other_order() -> Simulator:
 SOUND: Final[dict[str, Callable[[], Simulator]]] = {
     "some of several, or a blank": lambda: Simulator(questions=(SELECT,)),
     "three stances on each of three": lambda: Simulator(questions=(STANCES, STANCES, STANCES)),
+    "levels of each of two": lambda: Simulator(questions=(GRADES, GRADES)),
+    "one of five levels, or not known": lambda: Simulator(questions=(FIVE_LEVELS,), deputies=9),
     "any number, none included, with a blank": lambda: Simulator(questions=(ANY_NUMBER,), deputies=6),
     "any number, none included, without a blank": lambda: Simulator(questions=(FREE,), deputies=6),
     "two questions of different kinds": lambda: Simulator(questions=(SELECT, STANCES)),

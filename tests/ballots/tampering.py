@@ -11,12 +11,13 @@ import pytest
 
 from ballots.checks import Refused
 from ballots.verify import verify
-from tests.simulator import SELECT, STANCES, Simulator, seeded
+from tests.simulator import GRADES, SELECT, STANCES, Simulator, seeded
 
 BASES: Final[dict[str, Callable[[], Simulator]]] = {
     "select": lambda: Simulator(questions=(SELECT,)),
     "stances": lambda: Simulator(questions=(STANCES, STANCES)),
     "stance": lambda: Simulator(questions=(STANCES,)),
+    "grades": lambda: Simulator(questions=(GRADES, GRADES)),
     "nobody": lambda: Simulator(questions=(SELECT,), deputies=1),
     "threshold": lambda: Simulator(questions=(STANCES,), scrutineers=3, threshold=2),
 }

@@ -24,7 +24,8 @@ from ballots.errors import (
 from ballots.group import IDENTITY, ORDER, ORDER_2Q, point_hex
 from tests.ballots import curve, torsion
 from tests.ballots.tampered_ballot import TWO_STANCES, forged, readable
-from tests.simulator import ANY_NUMBER, FREE, SELECT, STANCES, Fields, Simulator, allowed, unsigned
+from tests.papers import allowed
+from tests.simulator import ANY_NUMBER, FREE, SELECT, STANCES, Fields, Simulator, unsigned
 
 OUTSIDE: Final = {
     **{f"small order {n}": curve.encode(point) for n, point in enumerate(curve.TORSION)},

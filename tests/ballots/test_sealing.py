@@ -11,7 +11,8 @@ from ballots.election import Question
 from ballots.errors import BadProof, Malformed
 from ballots.group import base_power, element_from_hex, point_hex, power, quotient
 from ballots.sealing import seal
-from tests.simulator import Simulator, allowed, seeded
+from tests.papers import allowed
+from tests.simulator import Simulator, seeded
 
 
 @st.composite

@@ -16,7 +16,8 @@ from ballots.errors import BadDecryption, BadPoint, BadTally, Malformed
 from ballots.group import IDENTITY, ORDER, ORDER_2Q, base_power, point_hex
 from ballots.proofs import Statement
 from tests.ballots.tampering import base
-from tests.simulator import ANY_NUMBER, STANCES, Simulator, allowed
+from tests.papers import allowed
+from tests.simulator import ANY_NUMBER, STANCES, Simulator
 
 QUESTIONS = (ANY_NUMBER, STANCES)
 

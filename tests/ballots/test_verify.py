@@ -18,6 +18,7 @@ from tests.ballots import (
     tampered_ceremony,
     tampered_chain,
     tampered_file,
+    tampered_rating,
     tampered_record,
     tampered_setup,
     tampered_tally,
@@ -34,6 +35,7 @@ SUBJECTS: Final = (
     tampered_ballot,
     tampered_tally,
     tampered_record,
+    tampered_rating,
 )
 
 

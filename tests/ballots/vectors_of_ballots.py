@@ -10,7 +10,7 @@ from ballots.group import IDENTITY, ORDER, ORDER_2Q, point_hex
 from tests.ballots import curve, torsion
 from tests.ballots.tampered_ballot import TWO_STANCES, forged, readable
 from tests.ballots.tampering import base
-from tests.simulator import ANY_NUMBER, FREE, SELECT, STANCES, Fields, Simulator, seeded
+from tests.simulator import ANY_NUMBER, FREE, GRADES, SELECT, STANCES, Fields, Simulator, seeded
 
 Case = dict[str, Any]
 Named = tuple[str, Case]
@@ -32,6 +32,7 @@ def sound() -> Iterator[Named]:
         ("one-of-three", (SELECT,), [[0, 0, 1, 0]]),
         ("blank", (SELECT,), [[1, 0, 0, 0]]),
         ("stances-on-two", (STANCES, STANCES), [[0, 1, 0], [0, 0, 1]]),
+        ("levels-of-two", (GRADES, GRADES), [[1, 0, 0, 0], [0, 0, 0, 1]]),
         ("none-chosen-beside-a-blank", (ANY_NUMBER,), [[0, 0, 0]]),
         ("none-chosen", (FREE,), [[0, 0, 0]]),
         ("all-chosen", (FREE,), [[1, 1, 1]]),
@@ -191,6 +192,10 @@ def votes() -> Iterator[Named]:
         sim = Simulator(deputies=2, random=seeded(name))
         raw = sim.vote(0, [bits])
         yield f"ballot-{name}", ballot(sim, raw, f"forbidden: {bits}", "BadProof", exactly)
+    for name, bits in (("two-levels-for-one-project", [1, 1, 0, 0]), ("no-level", [0, 0, 0, 0])):
+        sim = Simulator(questions=(GRADES, GRADES), deputies=2, random=seeded(name))
+        raw = sim.vote(0, [[1, 0, 0, 0], bits])
+        yield f"ballot-{name}", ballot(sim, raw, f"forbidden: {bits}", "BadProof", "BadCountProof")
     yield changed("copied-from-another-card", "BadProof", _copied, "BadChoiceProof")
     yield edited("proofs-of-another-choice", "BadProof", _exchanged, "BadChoiceProof")
     yield edited(
