@@ -9,9 +9,13 @@ One word per thing, in code, pages and errors:
     候选项目                candidate        what the deputies vote on
     民生实事项目            project          a candidate that was chosen
     票决（轮）              round            one ballot, from its rules to its announcement
-    票决办法                rules            the settings of a round
+    票决 · 满意度测评       decision · satisfaction   the kinds of round: projects are chosen, or rated
+    票决办法 · 测评办法     rules · grading  the settings of a round
+    满意 · 基本满意 · 不满意   level · grade    what is offered · what a project comes to
+    常委会 · 组成人员       committee · member        whose session it may be: only its members have cards
     应选件数 · 差额         places · surplus
     再次票决 · 另行票决     runoff · supplementary    new rounds, after a tie and after a shortfall
+    重新票决 · 再测评       repeat · retest  after a void round · of projects that were put right
     投票卡 · 表决票         card · ballot    the QR credential, and what is cast with it
     回执号                  tracker          by which a deputy finds the own ballot in the record
     发出 · 收回             issued · returned
@@ -21,7 +25,7 @@ One word per thing, in code, pages and errors:
     票决无效                void             returned > issued, or the chair declares it
     监票人 · 总监票人       scrutineer · chief_scrutineer     hold the key and sign the count
     宣布 · 公布             announce · publish       by the chair in the hall · by the office on the net
-    计票结果报告单 · 公告   tally_report · announcement
+    计票结果报告单 · 测评结果报告单 · 公告   tally_report · announcement
 
 A round passes through these states in this order and no other (`voting.cycle`):
 

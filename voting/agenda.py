@@ -14,7 +14,10 @@ from msgspec import Struct
 from voting.actors import Actor
 from voting.collecting.window import Call
 from voting.days import today
+from voting.delivering.handing import waiting_rounds
 from voting.duties import Action, demand, may
+from voting.publicity import speaking
+from voting.reporting import attention
 from voting.screening.drafts import DraftState, next_year
 from voting.store import Store, Transaction
 from voting.suggestions import Standing
@@ -64,9 +67,21 @@ def board(store: Store, actor: Actor, now: datetime) -> Board:
             day=day,
             year=year,
             calls=tuple(one for one in tx.calls.listing(actor) if one.closes >= day),
-            tasks=tuple(one for one in (*_handling(tx, actor, day), *_drafts(tx, actor, year)) if one.times),
+            tasks=tuple(one for one in _tasks(tx, actor, day, year) if one.times),
             sifted=len(tx.drafts.of_year(actor, year, "shortlisted")),
         )
+
+
+def _tasks(tx: Transaction, actor: Actor, day: date, year: int) -> list[Task]:
+    drafts, projects = _drafts(tx, actor, year), _projects(tx, actor)
+    return [
+        *_handling(tx, actor, day),
+        *drafts,
+        *projects,
+        *_progress(tx, actor, day),
+        *_supervision(tx, actor, day),
+        *_citizens(tx, actor),
+    ]
 
 
 def _handling(tx: Transaction, actor: Actor, day: date) -> list[Task]:
@@ -95,4 +110,61 @@ def _drafts(tx: Transaction, actor: Actor, year: int) -> list[Task]:
         Task(words=words, times=len(tx.drafts.of_year(actor, year, state)), path="/drafts")
         for words, state, action in _DRAFTS
         if may(actor, action)
+    ]
+
+
+def _projects(tx: Transaction, actor: Actor) -> list[Task]:
+    tasks = []
+    if may(actor, "hand_over"):
+        tasks += [
+            Task(
+                words="轮票决已经宣布，等待转为项目",
+                times=len(waiting_rounds(tx, actor)),
+                path="/projects/desk",
+            ),
+            Task(
+                words="件项目等待交办",
+                times=len(tx.projects.in_state(actor, "chosen")),
+                path="/projects/desk",
+            ),
+        ]
+    if may(actor, "plan_project"):
+        handed = len(tx.projects.in_state(actor, "handed"))
+        tasks.append(Task(words="件项目等待公布实施方案", times=handed, path="/projects?state=handed"))
+    return tasks
+
+
+def _progress(tx: Transaction, actor: Actor, day: date) -> list[Task]:
+    late, proposed = attention.late_reports(tx, actor, day), attention.proposed_warnings(tx, actor)
+    return [
+        Task(words="个项目的进度报告超期没有提交", times=late, path="/reports", urgent=True),
+        Task(words="件预警建议等待审定", times=proposed, path="/warnings"),
+    ]
+
+
+def _citizens(tx: Transaction, actor: Actor) -> list[Task]:
+    path = "/opinions-on-projects"
+    return [
+        Task(words="条群众对项目的意见等待审核", times=speaking.waiting(tx, actor), path=path),
+        Task(
+            words="条公开的群众意见还没有答复",
+            times=speaking.unanswered(tx, actor),
+            path=f"{path}?state=released",
+        ),
+    ]
+
+
+def _supervision(tx: Transaction, actor: Actor, day: date) -> list[Task]:
+    if not may(actor, "order"):
+        return []
+    late = [one for one in tx.orders.waiting(actor.congress) if one.is_late(day)]
+    waiting = (
+        ("份督办单逾期未答复", len(late)),
+        ("份督办单答复等待审核", len(tx.orders.to_judge(actor.congress))),
+        ("项调整等待登记决定", len(tx.project_changes.asked(actor.congress))),
+        ("项调整等待向大会报告", len(tx.project_changes.untold(actor.congress))),
+    )
+    return [
+        Task(words=words, times=times, path="/groups", urgent=place == 0)
+        for place, (words, times) in enumerate(waiting)
     ]

@@ -7,14 +7,14 @@ from datetime import datetime
 from voting.actors import Actor, require
 from voting.cycle import advance, already
 from voting.errors import VotingError
-from voting.rounds import Round
+from voting.rounds import Round, words_of
 from voting.store import Store
 
 
 class NotSigned(VotingError):
     """A tally report that does not yet carry every scrutineer's signature."""
 
-    sentence = "计票结果报告单还没有全部签字，不能宣布结果。请等监票人签字。"
+    sentence = "结果报告单还没有全部签字，不能宣布结果。请等监票人签字。"
 
 
 def announce(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
@@ -24,9 +24,10 @@ def announce(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
         counted = tx.rounds.lock(actor, round_id)
         if already(counted.state, "announce"):
             return counted
-        state = advance(counted.state, "announce")
+        state = advance(counted.state, "announce", counted.kind)
         unsigned = [one.name for one in tx.scrutineers.of(actor, round_id) if one.signature is None]
         if unsigned:
-            raise NotSigned(f"{'、'.join(unsigned)}还没有在计票结果报告单上签字，不能宣布结果。请等签字。")
+            report = words_of(counted).report
+            raise NotSigned(f"{'、'.join(unsigned)}还没有在{report}上签字，不能宣布结果。请等签字。")
         tx.steps.add(actor, counted, "announce", now)
         return tx.rounds.change(counted, state=state)

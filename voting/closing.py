@@ -29,7 +29,7 @@ def close_round(store: Store, actor: Actor, round_id: str, now: datetime) -> Rou
         opened = tx.rounds.lock(actor, round_id)
         if already(opened.state, "close"):
             return opened
-        state = advance(opened.state, "close")
+        state = advance(opened.state, "close", opened.kind)
         chain = Chain(tx, opened)
         tally, returned = _empty_the_box(tx, opened, chain)
         chain.add("EndBallots")

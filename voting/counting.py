@@ -6,7 +6,9 @@ Before the last decryption that is needed the counts exist nowhere. Afterwards t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -17,11 +19,13 @@ from ballots.record import check_signature
 from ballots.tally import Result, check_partial_decryption, decrypt, is_enough, owned_decryption
 from ballots.trustees import check_public_key, check_trustees
 from voting.actors import Actor, NotYet, require
-from voting.counts import ApprovalCounts, Counts, SelectCounts, valid_ballots
+from voting.conclusions import Conclusion, conclude
+from voting.counts import ApprovalCounts, Counts, GradeCounts, SelectCounts, valid_ballots
 from voting.cycle import advance
-from voting.outcome import Outcome, decide
+from voting.grading import Grading, columns
+from voting.ratings import UNGRADED, Ratings, percent
 from voting.recording import Chain, archive
-from voting.rounds import Round, Scrutineer, full_title
+from voting.rounds import Round, Scrutineer, Session, full_title, words_of
 from voting.sealing import own_entry
 from voting.store import Store, Transaction
 
@@ -30,7 +34,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     """What a round came to: the counts, and what they mean under its rules."""
 
     counts: Counts
-    outcome: Outcome
+    outcome: Conclusion
 
 
 def closed_archive(store: Store, actor: Actor, round_id: str) -> bytes:
@@ -56,7 +60,7 @@ def submit_decryption(store: Store, actor: Actor, round_id: str, raw: bytes, now
         own = own_entry(actor, tx.scrutineers.of(actor, round_id))
         if own.decrypted:
             return closed
-        advance(closed.state, "count")
+        advance(closed.state, "count", closed.kind)
         _check_part(closed, own, raw)
         tx.scrutineers.keep_decryption(own, raw)
         tx.steps.add(actor, closed, "decrypt", now)
@@ -73,7 +77,8 @@ def figures(store: Store, actor: Actor, round_id: str) -> Figures:
 
 
 def report_text(store: Store, actor: Actor, round_id: str) -> bytes:
-    """计票结果报告单 as the scrutineers sign it: UTF-8, lines ended by line feeds, the last one not.
+    """The 计票结果报告单 or 测评结果报告单 as the scrutineers sign it: UTF-8, lines ended by line feeds,
+    the last one not.
 
     Raises NotYet, NotFound.
     """
@@ -103,19 +108,21 @@ def sign_report(store: Store, actor: Actor, round_id: str, signature_hex: str, n
 def figures_of(tx: Transaction, actor: Actor, counted: Round) -> Figures:
     """Raises NotYet."""
     result = msgspec.json.decode(tx.rounds.result(actor, counted.id), type=Result)
-    all_deputies = tx.sessions.get(actor, counted.session).all_deputies
-    counts = counts_from(counted, all_deputies, result)
-    return Figures(counts=counts, outcome=decide(counted.rules, counts))
+    counts = counts_from(counted, tx.sessions.get(actor, counted.session), result)
+    return Figures(counts=counts, outcome=conclude(counted.rules, counts))
 
 
-def counts_from(counted: Round, all_deputies: int, result: Result) -> Counts:
+def counts_from(counted: Round, session: Session, result: Result) -> Counts:
     """The archive's result as counts; an electronic ballot cannot be invalid."""
-    attendance = {
-        "all_deputies": all_deputies,
+    attendance: dict[str, Any] = {
+        "body": session.body,
+        "all_deputies": session.all_deputies,
         "present": counted.present or 0,
         "issued": counted.issued or 0,
         "returned": counted.returned or 0,
     }
+    if counted.rules.ballot == "grades":
+        return GradeCounts(**attendance, rows=result.result)
     if counted.rules.ballot == "select_k":
         blank, *votes = result.result[0]
         return SelectCounts(**attendance, votes=tuple(votes), blank=blank)
@@ -127,15 +134,16 @@ def report_of(tx: Transaction, actor: Actor, counted: Round) -> bytes:
     """Raises NotYet."""
     session = tx.sessions.get(actor, counted.session)
     congress = tx.sessions.congress(counted.congress)
-    counts = figures_of(tx, actor, counted).counts
+    figures, words = figures_of(tx, actor, counted), words_of(counted, session)
+    counts = figures.counts
     lines = [
-        "计票结果报告单",
+        words.report,
         full_title(congress, session),
         counted.title,
-        f"应到代表{counts.all_deputies}人，实到代表{counts.present}人。",
-        f"发出表决票{counts.issued}张，收回表决票{counts.returned}张。",
+        f"{words.entitled}{counts.all_deputies}人，{words.present_members}{counts.present}人。",
+        f"发出{words.ballot}{counts.issued}张，收回{words.ballot}{counts.returned}张。",
         f"有效票{valid_ballots(counts)}张，无效票{counts.invalid}张。",
-        *_lines(counted, counts),
+        *_lines(counted, figures),
         f"封箱码：{counted.closing_head}",
     ]
     return "\n".join(lines).encode()
@@ -148,13 +156,26 @@ def opened_second(of: Round) -> int:
     return int(of.opened_at.timestamp())
 
 
-def _lines(counted: Round, counts: Counts) -> list[str]:
+def _lines(counted: Round, figures: Figures) -> list[str]:
     names = [f"{one.number}. {one.title}：" for one in counted.candidates]
+    rules, counts, outcome = counted.rules, figures.counts, figures.outcome
+    if isinstance(rules, Grading) and isinstance(outcome, Ratings):
+        return [*_grade_lines(rules, names, outcome), f"总体满意率{percent(outcome.overall)}。"]
     if isinstance(counts, SelectCounts):
         votes = [f"{name}得赞成票{n}票。" for name, n in zip(names, counts.votes, strict=True)]
         return [f"弃权票{counts.blank}张。", *votes]
-    rows = zip(names, counts.for_votes, counts.against, counts.abstain, strict=True)
-    return [f"{name}赞成{y}票，反对{n}票，弃权{a}票。" for name, y, n, a in rows]
+    if isinstance(counts, ApprovalCounts):
+        rows = zip(names, counts.for_votes, counts.against, counts.abstain, strict=True)
+        return [f"{name}赞成{y}票，反对{n}票，弃权{a}票。" for name, y, n, a in rows]
+    raise TypeError("figures of a round of another kind")
+
+
+def _grade_lines(rules: Grading, names: Sequence[str], ratings: Ratings) -> Iterator[str]:
+    offered = columns(rules)
+    for name, one in zip(names, ratings.grades, strict=True):
+        row = "，".join(f"{answer}{votes}票" for answer, votes in zip(offered, one.counts, strict=True))
+        rates = f"满意率{percent(one.satisfied)}，总体满意率{percent(one.overall)}"
+        yield f"{name}{row}；{rates}；{one.level or UNGRADED}。"
 
 
 def _check_part(closed: Round, own: Scrutineer, raw: bytes) -> None:
@@ -176,4 +197,4 @@ def _count(tx: Transaction, actor: Actor, closed: Round, parts: dict[int, bytes]
     chain.keep()
     tx.rounds.keep_result(closed, result)
     tx.steps.add(actor, closed, "count", now)
-    return tx.rounds.change(closed, state=advance(closed.state, "count"))
+    return tx.rounds.change(closed, state=advance(closed.state, "count", closed.kind))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from voting.errors import VotingError
+from voting.wording import Kind, words_for
 
 State = Literal[
     "drafted",
@@ -84,17 +85,33 @@ _LINE: Final[tuple[State, ...]] = (
 class WrongStep(VotingError):
     """A step that does not follow from the state; says where the round is and what comes next."""
 
-    def __init__(self, state: State, step: Step) -> None:
-        super().__init__(_refusal(state, step))
+    def __init__(self, state: State, step: Step, kind: Kind = "decision") -> None:
+        super().__init__(_refusal(state, step, kind))
         self.state = state
         self.step = step
 
 
-def advance(state: State, step: Step) -> State:
+def state_name(state: State, kind: Kind = "decision") -> str:
+    """The state as it is called in a round of this kind."""
+    return words_for(kind).void if state == "void" else STATE_NAMES[state]
+
+
+def step_name(step: Step, kind: Kind = "decision") -> str:
+    """The step as it is called in a round of this kind."""
+    words = words_for(kind)
+    named: dict[Step, str] = {
+        "adopt": f"通过{words.rules}",
+        "declare_valid": f"宣布{words.valid}",
+        "declare_void": f"宣布{words.void}",
+    }
+    return named.get(step, STEP_NAMES[step])
+
+
+def advance(state: State, step: Step, kind: Kind = "decision") -> State:
     """The state after `step`. Raises WrongStep, also for a step that was taken before (see `already`)."""
     after = _TRANSITIONS.get((state, step))
     if after is None:
-        raise WrongStep(state, step)
+        raise WrongStep(state, step, kind)
     return after
 
 
@@ -119,15 +136,16 @@ def _end_of(step: Step) -> State:
     return next(after for (_, taken), after in _TRANSITIONS.items() if taken == step)
 
 
-def _refusal(state: State, step: Step) -> str:
-    where = f"本轮票决现在是“{STATE_NAMES[state]}”"
+def _refusal(state: State, step: Step, kind: Kind) -> str:
+    where = f"本轮{words_for(kind).act}现在是“{state_name(state, kind)}”"
     if already(state, step):
-        return f"{where}，“{STEP_NAMES[step]}”已经做过，不必再做。{_next_steps(state)}"
-    return f"{where}，不能“{STEP_NAMES[step]}”。{_next_steps(state)}"
+        return f"{where}，“{step_name(step, kind)}”已经做过，不必再做。{_next_steps(state, kind)}"
+    return f"{where}，不能“{step_name(step, kind)}”。{_next_steps(state, kind)}"
 
 
-def _next_steps(state: State) -> str:
+def _next_steps(state: State, kind: Kind) -> str:
+    act = words_for(kind).act
     if state == "void":
-        return "需要时请新建一轮票决。"
-    names = [f"“{STEP_NAMES[step]}”" for step in steps(state)]
-    return f"下一步是{'或者'.join(names)}。" if names else "本轮票决已经全部完成。"
+        return f"需要时请新建一轮{act}。"
+    names = [f"“{step_name(step, kind)}”" for step in steps(state)]
+    return f"下一步是{'或者'.join(names)}。" if names else f"本轮{act}已经全部完成。"

@@ -10,25 +10,22 @@ from msgspec.structs import replace
 
 from ballots.credentials import base58
 from ballots.group import Random
+from voting import retesting
 from voting.actors import Actor, require
 from voting.counting import figures_of
 from voting.counts import MOST_PEOPLE
 from voting.cycle import advance, already
 from voting.errors import VotingError
+from voting.grading import Grading
 from voting.outcome import Outcome
-from voting.rounds import Candidate, Congress, Level, Relation, Round, Session
-from voting.rules import Rules, check_rules
+from voting.rounds import Candidate, Congress, Level, Relation, Round, Session, relation_name, words_of
+from voting.rules import RoundRules, Rules, check_rules, kind_of
 from voting.runoff import runoff_candidates, runoff_rules, supplementary_candidates, supplementary_rules
 from voting.store import Store, Transaction
 from voting.text import LINE_LENGTH, clean_line, clean_prose
+from voting.wording import Body, Words, words_for
 
 MOST_SCRUTINEERS = 15
-
-_RELATION_NAMES: dict[Relation, str] = {
-    "runoff": "再次票决",
-    "supplementary": "另行票决",
-    "repeat": "重新票决",
-}
 
 
 class DraftError(VotingError):
@@ -40,19 +37,25 @@ class DraftError(VotingError):
 class TitleTaken(DraftError):
     """Two rounds of a session must be told apart on every paper."""
 
-    sentence = "本次会议已经有同名的票决。请换一个名称。"
+    sentence = "本次会议已经有同名的一轮。请换一个名称。"
 
 
 class AlreadyAdopted(DraftError):
     """Rules and candidates that the plenary has passed."""
 
-    sentence = "大会已经通过票决办法，不能再修改。确需修改的，请另建一轮并重新通过。"
+    sentence = "会议已经通过办法，不能再修改。确需修改的，请另建一轮并重新通过。"
 
 
 class NoFollowUp(DraftError):
     """A round after which this kind of further round is not held."""
 
-    sentence = "按票决办法，这一轮之后不能另开一轮。"
+    sentence = "按办法，这一轮之后不能另开一轮。"
+
+
+class NoCommittee(DraftError):
+    """A town has no standing committee (地方组织法): its 主席团 prepares and supervises."""
+
+    sentence = "乡镇人大没有常委会，不能建常委会会议。请改为人民代表大会会议。"
 
 
 def create_congress(store: Store, actor: Actor, name: str, level: Level) -> Congress:
@@ -64,19 +67,32 @@ def create_congress(store: Store, actor: Actor, name: str, level: Level) -> Cong
     return new
 
 
-def create_session(store: Store, actor: Actor, title: str, all_deputies: int, random: Random) -> Session:
-    """Raises TextError, DraftError, Forbidden."""
+def create_session(
+    store: Store, actor: Actor, title: str, all_deputies: int, random: Random, body: Body = "congress"
+) -> Session:
+    """A session of the congress, or of its committee: then `all_deputies` are 全体组成人员.
+
+    Raises TextError, DraftError, NoCommittee, Forbidden.
+    """
     require(actor, "staff", "system")
     if not 1 <= all_deputies <= MOST_PEOPLE:
-        raise DraftError(f"全体代表人数应在 1 至 {MOST_PEOPLE:,} 之间。请核对。")
+        everybody = words_for("decision", body).all_members
+        raise DraftError(f"{everybody}人数应在 1 至 {MOST_PEOPLE:,} 之间。请核对。")
     name = clean_line(title, "会议名称")
     with store.write() as tx:
-        tx.sessions.congress(actor.congress)
+        congress = tx.sessions.congress(actor.congress)
+        if body == "committee" and congress.level == "town":
+            raise NoCommittee
         code = base58(8, random)
         while tx.sessions.is_taken(code):
             code = base58(8, random)
         new = Session(
-            id=uuid4().hex, congress=actor.congress, code=code, title=name, all_deputies=all_deputies
+            id=uuid4().hex,
+            congress=actor.congress,
+            code=code,
+            title=name,
+            all_deputies=all_deputies,
+            body=body,
         )
         tx.sessions.add(new)
     return new
@@ -87,7 +103,7 @@ def create_round(
     actor: Actor,
     session_id: str,
     title: str,
-    rules: Rules,
+    rules: RoundRules,
     candidates: Sequence[Candidate],
     now: datetime,
 ) -> Round:
@@ -99,27 +115,37 @@ def create_round(
         return add_round(tx, actor, session_id, title, rules, candidates, now)
 
 
-def add_round(
+def add_round(  # noqa: PLR0913, PLR0917 - a round, and the one it comes after
     tx: Transaction,
     actor: Actor,
     session_id: str,
     title: str,
-    rules: Rules,
+    rules: RoundRules,
     candidates: Sequence[Candidate],
     now: datetime,
+    previous: str | None = None,
+    relation: Relation | None = None,
 ) -> Round:
-    """As `create_round`, within a transaction that does more."""
+    """As `create_round`, within a transaction that does more.
+
+    A 再测评 (`relation` "retest") is of some of the projects of the round `previous`, which may have been
+    held in another session; all other further rounds are made by `follow_up`. Raises also NoRetest.
+    """
     require(actor, "staff")
     new = Round(
         id=uuid4().hex,
         congress=actor.congress,
         session=session_id,
-        title=clean_line(title, "票决名称"),
+        title=clean_line(title, f"{words_for(kind_of(rules)).act}名称"),
         state="drafted",
         rules=rules,
         candidates=checked(rules, candidates),
         drafted_at=now,
+        previous=previous,
+        relation=relation,
     )
+    if previous is not None or relation is not None:
+        new = replace(new, previous=retesting.follows(tx, actor, new))
     return _add(tx, actor, new, now)
 
 
@@ -128,14 +154,14 @@ def change_round(
     actor: Actor,
     round_id: str,
     title: str,
-    rules: Rules,
+    rules: RoundRules,
     candidates: Sequence[Candidate],
     now: datetime,
 ) -> Round:
     """Until the plenary has adopted the rules. Raises as `create_round`, and AlreadyAdopted."""
     require(actor, "staff")
     fields = {
-        "title": clean_line(title, "票决名称"),
+        "title": clean_line(title, f"{words_for(kind_of(rules)).act}名称"),
         "rules": rules,
         "candidates": checked(rules, candidates),
     }
@@ -170,7 +196,7 @@ def follow_up(store: Store, actor: Actor, round_id: str, relation: Relation, now
             id=uuid4().hex,
             congress=before.congress,
             session=before.session,
-            title=_continued_title(before.title, relation),
+            title=_continued_title(before, relation),
             state="drafted",
             rules=rules,
             candidates=checked(rules, chosen),
@@ -178,7 +204,10 @@ def follow_up(store: Store, actor: Actor, round_id: str, relation: Relation, now
             previous=before.id,
             relation=relation,
         )
-        return _add(tx, actor, new, now)
+        held = _add(tx, actor, new, now)
+        if relation == "repeat":
+            tx.rated.copy(before, held)
+        return held
 
 
 def adopt(store: Store, actor: Actor, round_id: str, names: Sequence[str], now: datetime) -> Round:
@@ -194,28 +223,32 @@ def adopt(store: Store, actor: Actor, round_id: str, names: Sequence[str], now: 
             before = tuple(one.name for one in tx.scrutineers.of(actor, round_id))
             if before == appointed:
                 return draft
-        state = advance(draft.state, "adopt")
+        state = advance(draft.state, "adopt", draft.kind)
         tx.scrutineers.appoint(draft, appointed)
         tx.steps.add(actor, draft, "adopt", now, note="、".join(appointed))
         return tx.rounds.change(draft, state=state)
 
 
-def checked(rules: Rules, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def checked(rules: RoundRules, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Candidates as they will stand on the ballot. Raises RulesError, TextError, DraftError."""
     check_rules(rules)
-    if len(candidates) != rules.candidates:
-        raise DraftError(f"票决办法写的是候选项目{rules.candidates}件，录入的是{len(candidates)}件。请核对。")
-    cleaned = tuple(_cleaned(number, one) for number, one in enumerate(candidates, start=1))
+    words = words_for(kind_of(rules))
+    many = rules.projects if isinstance(rules, Grading) else rules.candidates
+    if len(candidates) != many:
+        raise DraftError(
+            f"{words.rules}写的是{words.candidate}{many}件，录入的是{len(candidates)}件。请核对。"
+        )
+    cleaned = tuple(_cleaned(number, one, words) for number, one in enumerate(candidates, start=1))
     seen: dict[str, int] = {}
     for one in cleaned:
         same = seen.setdefault("".join(one.title.split()), one.number)
         if same != one.number:
-            raise DraftError(f"第{same}件和第{one.number}件候选项目的名称相同。请核对。")
+            raise DraftError(f"第{same}件和第{one.number}件{words.candidate}的名称相同。请核对。")
     return cleaned
 
 
-def _cleaned(number: int, one: Candidate) -> Candidate:
-    where = f"第{number}件候选项目的"
+def _cleaned(number: int, one: Candidate, words: Words) -> Candidate:
+    where = f"第{number}件{words.candidate}的"
     return Candidate(
         number=number,
         title=clean_line(one.title, f"{where}名称"),
@@ -250,18 +283,28 @@ def _names(names: Sequence[str]) -> tuple[str, ...]:
 
 def _continued(
     tx: Transaction, actor: Actor, before: Round, relation: Relation
-) -> tuple[Rules, tuple[int, ...]]:
+) -> tuple[RoundRules, tuple[int, ...]]:
     """Rules of the next round, and the numbers its candidates had in the one before."""
     if relation == "repeat":
-        if before.state != "void":
-            raise NoFollowUp("只有票决无效的，才重新票决。")
-        return before.rules, tuple(one.number for one in before.candidates)
+        return _repeated(tx, actor, before)
     if before.state not in {"announced", "published"}:
         raise NoFollowUp("结果还没有宣布，不能另开一轮。请在宣布结果之后再建。")
     outcome = figures_of(tx, actor, before).outcome
+    if isinstance(before.rules, Grading) or not isinstance(outcome, Outcome) or relation == "retest":
+        raise NoFollowUp("满意度测评之后没有再次票决和另行票决。整改以后再测评的，请另建一轮再测评。")
     if relation == "runoff":
         return _runoff(before.rules, outcome)
     return _supplementary(before.rules, outcome)
+
+
+def _repeated(tx: Transaction, actor: Actor, before: Round) -> tuple[RoundRules, tuple[int, ...]]:
+    words = words_of(before)
+    if before.state != "void":
+        raise NoFollowUp(f"只有{words.void}的，才{words.again}。")
+    retest = tx.rounds.following(actor, before.id, "retest")
+    if retest is not None:
+        raise NoFollowUp(f"这一轮之后已经有再测评“{retest.title}”，不必再{words.again}。")
+    return before.rules, tuple(one.number for one in before.candidates)
 
 
 def _runoff(rules: Rules, outcome: Outcome) -> tuple[Rules, tuple[int, ...]]:
@@ -277,6 +320,6 @@ def _supplementary(rules: Rules, outcome: Outcome) -> tuple[Rules, tuple[int, ..
     return supplementary_rules(rules, outcome), supplementary_candidates(outcome)
 
 
-def _continued_title(title: str, relation: Relation) -> str:
-    suffix = f"（{_RELATION_NAMES[relation]}）"
-    return title[: LINE_LENGTH - len(suffix)] + suffix
+def _continued_title(before: Round, relation: Relation) -> str:
+    suffix = f"（{relation_name(relation, before.kind)}）"
+    return before.title[: LINE_LENGTH - len(suffix)] + suffix

@@ -34,7 +34,7 @@ class InputError(VotingError):
 class RulesError(VotingError):
     """Rules that contradict themselves, or that do not fit what is asked of them."""
 
-    sentence = "票决办法的设置有误。请修改后重试。"
+    sentence = "办法的设置有误。请修改后重试。"
 
 
 class CountsError(VotingError):

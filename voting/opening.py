@@ -25,16 +25,17 @@ class CardsFixed(VotingError):
 def open_round(store: Store, actor: Actor, round_id: str, present: int, issued: int, now: datetime) -> Round:
     """`present` is 实到, `issued` 发出: the cards handed out.
 
-    Two thirds of all deputies must be present (地方组织法 §14), and nobody gets two cards.
-    Raises CountsError, WrongStep, NotFound, Forbidden.
+    Two thirds of all deputies must be present (地方组织法 §14), of a committee more than half of its members
+    (§51), and nobody gets two cards. Raises CountsError, WrongStep, NotFound, Forbidden.
     """
     require(actor, "staff")
     with store.write() as tx:
         sealed = tx.rounds.lock(actor, round_id)
         if already(sealed.state, "open") and (sealed.present, sealed.issued) == (present, issued):
             return sealed
-        state = advance(sealed.state, "open")
-        check_attendance(tx.sessions.get(actor, sealed.session).all_deputies, present, issued)
+        state = advance(sealed.state, "open", sealed.kind)
+        session = tx.sessions.get(actor, sealed.session)
+        check_attendance(session.all_deputies, present, issued, session.body)
         cards = tx.cards.count(actor, round_id)
         if issued > cards:
             raise CountsError(f"发出{issued}张票，多于装入的{cards}张投票卡。请核对发出票数。")

@@ -15,14 +15,14 @@ is both tied and short (`voting.ranking` says why).
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from voting.counts import (
     ApprovalCounts,
-    Counts,
+    DecisionCounts,
     SelectCounts,
     check_attendance,
     check_counts,
@@ -34,19 +34,21 @@ from voting.counts import (
 from voting.ranking import Cause, Ranking, cause, rank
 from voting.reasons import reason, report, void_report
 from voting.rules import Rules, check_rules, majority
+from voting.wording import words_for
 
 __all__ = [
     "STATUS_NAMES",
     "VERDICT_NAMES",
     "ApprovalCounts",
     "Cause",
-    "Counts",
+    "DecisionCounts",
     "NextStep",
     "Outcome",
     "SelectCounts",
     "Standing",
     "Status",
     "Verdict",
+    "aligned",
     "check_attendance",
     "check_counts",
     "decide",
@@ -54,7 +56,6 @@ __all__ = [
     "is_quorate",
     "outcome_text",
     "quorum",
-    "schemas",
 ]
 
 Status = Literal["complete", "tied", "short", "void"]
@@ -68,11 +69,6 @@ STATUS_NAMES: dict[Status, str] = {
     "void": "票决无效",
 }
 VERDICT_NAMES: dict[Verdict, str] = {"chosen": "入选", "not_chosen": "未入选", "tied": "待定"}
-_SCHEMA_TITLES: dict[str, str] = {
-    "Rules": "票决办法",
-    "SelectCounts": "票数（差额票决票）",
-    "ApprovalCounts": "票数（逐项表决票）",
-}
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -111,10 +107,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     next_step: NextStep
 
 
-def decide(rules: Rules, counts: Counts) -> Outcome:
+def decide(rules: Rules, counts: DecisionCounts) -> Outcome:
     """The outcome of `counts` under `rules`. Raises RulesError, or CountsError when figures contradict."""
     check_rules(rules)
     check_counts(rules, counts)
+    words = words_for("decision", counts.body)
     base = _base(rules, counts)
     threshold = majority(base) if rules.majority_floor else None
     if counts.returned > counts.issued:
@@ -130,12 +127,12 @@ def decide(rules: Rules, counts: Counts) -> Outcome:
         tied=ranking.tied,
         tied_places=ranking.tied_places,
         vacancies=ranking.vacancies,
-        sentences=report(rules, counts, ranking, needed),
+        sentences=report(rules, words, counts, ranking, needed),
         next_step=_next_step(rules, ranking),
     )
 
 
-def _base(rules: Rules, counts: Counts) -> int:
+def _base(rules: Rules, counts: DecisionCounts) -> int:
     return {
         "all_deputies": counts.all_deputies,
         "present": counts.present,
@@ -143,7 +140,7 @@ def _base(rules: Rules, counts: Counts) -> int:
     }[rules.base]
 
 
-def _void(counts: Counts, base: int, threshold: int | None) -> Outcome:
+def _void(counts: DecisionCounts, base: int, threshold: int | None) -> Outcome:
     return Outcome(
         status="void",
         base=base,
@@ -153,7 +150,7 @@ def _void(counts: Counts, base: int, threshold: int | None) -> Outcome:
         tied=(),
         tied_places=0,
         vacancies=0,
-        sentences=void_report(counts),
+        sentences=void_report(counts, words_for("decision", counts.body)),
         next_step="repeat",
     )
 
@@ -171,7 +168,7 @@ def _next_step(rules: Rules, ranking: Ranking) -> NextStep:
 
 
 def _standing(
-    rules: Rules, counts: Counts, ranking: Ranking, number: int, base: int, needed: int
+    rules: Rules, counts: DecisionCounts, ranking: Ranking, number: int, base: int, needed: int
 ) -> Standing:
     each = counts if isinstance(counts, ApprovalCounts) else None
     return Standing(
@@ -182,7 +179,7 @@ def _standing(
         rank=ranking.place_of(number),
         status=_verdict(ranking, number),
         cause=cause(ranking, number, majority_floor=rules.majority_floor),
-        reason=reason(rules, ranking, number, base, needed),
+        reason=reason(rules, words_for("decision", counts.body), ranking, number, base, needed),
     )
 
 
@@ -190,24 +187,6 @@ def _verdict(ranking: Ranking, number: int) -> Verdict:
     if number in ranking.tied:
         return "tied"
     return "chosen" if number in ranking.chosen else "not_chosen"
-
-
-def schemas() -> dict[str, Any]:
-    """JSON Schema of what `decode_rules` and `decode_counts` read, under "rules" and "counts"."""
-    return {
-        "rules": _titled(msgspec.json.schema(Rules)),
-        "counts": _titled(msgspec.json.schema(Counts)),
-    }
-
-
-def _titled(schema: dict[str, Any]) -> dict[str, Any]:
-    """The docstrings of the classes are for programmers: their place is taken by a name in words."""
-    defined = {
-        name: {key: value for key, value in definition.items() if key != "description"}
-        | {"title": _SCHEMA_TITLES[name]}
-        for name, definition in schema["$defs"].items()
-    }
-    return {**schema, "$defs": defined}
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -222,7 +201,11 @@ def outcome_text(outcome: Outcome) -> str:
 def _table(outcome: Outcome) -> str:
     each = outcome.standings[0].against is not None
     head = ["序号", "赞成", "反对", "弃权", "名次", "结果"] if each else ["序号", "得赞成票", "名次", "结果"]
-    rows = [head, *(_cells(standing) for standing in outcome.standings)]
+    return aligned([head, *(_cells(standing) for standing in outcome.standings)])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of a terminal: each column as wide as its widest cell, flush right."""
     widths = [max(_width(cell) for cell in column) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(" " * (width - _width(cell)) + cell for cell, width in zip(row, widths, strict=True))

@@ -95,7 +95,7 @@ def prepare(raw: bytes) -> Prepared:
     except _DAMAGE:
         raise PhotoError("照片不完整或者已经损坏，无法读取。请换一张。") from None
     small = upright.copy()
-    small.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.BOX)
     return Prepared(width=upright.width, height=upright.height, small=_jpeg(small, 75), body=_slim(upright))
 
 
@@ -130,7 +130,7 @@ def _upright(opened: Image.Image) -> Image.Image:
     """At most 1600 pixels a side, turned as the camera was held, on a fresh sheet that carries nothing."""
     turn = _UPRIGHT.get(opened.getexif().get(_ORIENTATION, 1))
     opened.draft("RGB", (SIDE, SIDE))  # JPEG only: decodes at a fraction, and so in a fraction of the memory
-    opened.thumbnail((SIDE, SIDE))
+    opened.thumbnail((SIDE, SIDE), Image.Resampling.BILINEAR)
     turned = opened if turn is None else opened.transpose(turn)
     sheet = Image.new("RGB", turned.size, "white")
     if turned.mode == "P" or "A" in turned.getbands():

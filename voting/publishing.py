@@ -1,4 +1,4 @@
-"""公布: what the rules let everybody see, under the 公告's number and with the 主席团's approval.
+"""公布: what the rules let everybody see, under the 公告's number and as the 主席团 or 主任会议 approved.
 
 Two acts: the chair announces in the hall, the office publishes on the net, and never more than the rules
 chose: the list, the list with the votes, or also the record for recounting. The head of the record is
@@ -22,11 +22,20 @@ from voting.casting import tracker_from
 from voting.counting import figures_of, opened_second, report_of
 from voting.counts import Counts
 from voting.cycle import advance, already
-from voting.disclosure import Disclosure, disclose
+from voting.disclosure import Disclosure, PublicRatings, disclose
 from voting.errors import VotingError
 from voting.recording import archive as put_together
 from voting.recording import head
-from voting.rounds import Congress, Publication, Round, Scrutineer, Session, full_title, shows_record
+from voting.rounds import (
+    Congress,
+    Publication,
+    Round,
+    Scrutineer,
+    Session,
+    full_title,
+    shows_record,
+    words_of,
+)
 from voting.rules import encode_rules
 from voting.signing import Signer
 from voting.store import Store, Transaction
@@ -38,7 +47,7 @@ _TRACKER = re.compile(r"[A-Za-z0-9+/]{12,43}")
 class KeptBack(VotingError):
     """What the rules of the round do not publish."""
 
-    sentence = "按本轮票决办法，票箱记录不对外公布。"
+    sentence = "按本轮的办法，票箱记录不对外公布。"
 
 
 class TrackerUnreadable(VotingError):
@@ -53,7 +62,7 @@ class PublicResult(Struct, frozen=True, kw_only=True):
     round: Round
     session: Session
     congress: Congress
-    disclosure: Disclosure
+    disclosure: Disclosure | PublicRatings
     archive_head: str
     with_archive: bool
 
@@ -66,23 +75,24 @@ class PublicResult(Struct, frozen=True, kw_only=True):
 def publish(
     store: Store, actor: Actor, round_id: str, number: str, date: date, approval: str, now: datetime
 ) -> Round:
-    """`number` and `date` are those of the 公告, `approval` is how the 主席团 agreed.
+    """`number` and `date` are those of the 公告, `approval` is how the 主席团 or the 主任会议 agreed.
 
     Raises TextError, WrongStep, NotFound, Forbidden.
     """
     require(actor, "staff")
-    publication = Publication(
-        number=clean_line(number, "公告编号"),
-        date=date,
-        approval=clean_line(approval, "主席团的意见"),
-        at=now,
-    )
     with store.write() as tx:
         announced = tx.rounds.lock(actor, round_id)
+        names = words_of(announced, tx.sessions.get(actor, announced.session))
+        publication = Publication(
+            number=clean_line(number, "公告编号"),
+            date=date,
+            approval=clean_line(approval, f"{names.presidium}的意见"),
+            at=now,
+        )
         before = announced.published
         if before is not None and msgspec.structs.replace(publication, at=before.at) == before:
             return announced
-        state = advance(announced.state, "publish")
+        state = advance(announced.state, "publish", announced.kind)
         tx.steps.add(actor, announced, "publish", now, note=publication.number)
         return tx.rounds.change(announced, state=state, published=publication)
 
@@ -93,13 +103,15 @@ def public_result(store: Store, round_id: str) -> PublicResult:
         published = tx.rounds.get(PUBLIC, round_id)
         if published.state != "published":
             raise NotYet("尚未公布。公布以后可以在这里查看。")
+        session = tx.sessions.get(PUBLIC, published.session)
+        outcome = figures_of(tx, PUBLIC, published).outcome
         return PublicResult(
             round=published,
-            session=tx.sessions.get(PUBLIC, published.session),
+            session=session,
             congress=tx.sessions.congress(published.congress),
-            disclosure=disclose(published.rules, figures_of(tx, PUBLIC, published).outcome),
+            disclosure=disclose(published.rules, outcome, session.body),
             archive_head=head(tx, published).parent or "",
-            with_archive=published.rules.publish == "with_archive",
+            with_archive=shows_record(PUBLIC, published, "Result"),
         )
 
 
@@ -153,6 +165,8 @@ def _open_record(tx: Transaction, actor: Actor, round_id: str) -> Round:
     if shows_record(actor, finished, "Result"):
         return finished
     if finished.state == "published":
+        if finished.tells_who:
+            raise KeptBack("收回的票太少，公布票箱记录等于说出各人的选择，不对外公布。")
         raise KeptBack
     raise NotYet("票箱记录现在还不能查看。")
 

@@ -8,63 +8,74 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voting.counts import Counts, SelectCounts, valid_ballots
+from voting.counts import Counts, DecisionCounts, SelectCounts, valid_ballots
 from voting.ranking import Cause, Ranking, cause
-from voting.rules import HALF_OF, Base, Rules, ShortfallPolicy
-
-_WHOLE: dict[Base, str] = {
-    "all_deputies": "全体代表{}人",
-    "present": "实到代表{}人",
-    "returned": "收回的{}张票",
-}
-
-SHORTFALL_ENDS: dict[ShortfallPolicy, str] = {
-    "presidium": "由主席团决定另行票决或者缺额",
-    "supplementary": "对未入选的项目另行票决",
-    "vacant": "按票决办法缺额不补",
-}
+from voting.rules import Rules, half_of
+from voting.wording import Words
 
 
-def reason(rules: Rules, ranking: Ranking, number: int, base: int, needed: int) -> str:
+def reason(rules: Rules, words: Words, ranking: Ranking, number: int, base: int, needed: int) -> str:
     """Why candidate `number` stands where it stands, with its votes and its place."""
     votes = ranking.votes[number - 1]
     got = f"得赞成票{votes}票，"
-    passed = got + (f"超过{HALF_OF[rules.base]}（至少{needed}票），" if rules.majority_floor else "")
-    words: dict[Cause, str] = {
+    passed = got + (f"超过{half_of(rules.base, words)}（至少{needed}票），" if rules.majority_floor else "")
+    ends: dict[Cause, str] = {
         "within_places": f"{passed}{_place(rules, ranking, number)}入选。",
         "entered_tied": f"{passed}{_level(ranking, number)}，按票决办法一并入选。",
-        "below_floor": f"{got}{_below_floor(rules, votes, base, needed)}，未入选。",
+        "below_floor": f"{got}{_below_floor(rules, words, votes, base, needed)}，未入选。",
         "no_votes": "没有得到赞成票，未入选。",
         "outside_places": f"{passed}但{_position(ranking, number)}，不在应选{rules.places}件之内，未入选。",
-        "tied": f"{passed}{_level(ranking, number)}，待定：{tie_ends(rules, ranking)}。",
+        "tied": f"{passed}{_level(ranking, number)}，待定：{_tie_ends(rules, words, ranking)}。",
     }
-    return words[cause(ranking, number, majority_floor=rules.majority_floor)]
+    return ends[cause(ranking, number, majority_floor=rules.majority_floor)]
 
 
-def report(rules: Rules, counts: Counts, ranking: Ranking, needed: int) -> tuple[str, ...]:
+def report(
+    rules: Rules, words: Words, counts: DecisionCounts, ranking: Ranking, needed: int
+) -> tuple[str, ...]:
     """The sentences of the whole, in the order in which the 总监票人 reads them."""
     return (
-        attendance(counts),
-        _returned(counts),
+        attendance(counts, words),
+        returned_sentence(counts, words),
         _valid(counts),
-        _passed(rules, ranking, needed),
+        _passed(rules, words, ranking, needed),
         _chosen(ranking),
-        *_open_ends(rules, ranking),
+        *_open_ends(rules, words, ranking),
     )
 
 
-def void_report(counts: Counts) -> tuple[str, ...]:
+def void_report(counts: Counts, words: Words) -> tuple[str, ...]:
     """More came back than were given out: nothing was counted."""
     return (
-        attendance(counts),
-        f"发出表决票{counts.issued}张，收回{counts.returned}张，收回的票多于发出的票，票决无效。",
-        "本次票决不再计票，应当重新票决。",
+        attendance(counts, words),
+        f"发出{words.ballot}{counts.issued}张，收回{counts.returned}张，收回的票多于发出的票，{words.void}。",
+        f"本次{words.act}不再计票，应当{words.again}。",
     )
 
 
-def attendance(counts: Counts) -> str:
+def attendance(counts: Counts, words: Words) -> str:
     """全体, 实到 and the quorum; `check_counts` has seen to it that there is one."""
-    return f"全体代表{counts.all_deputies}人，实到{counts.present}人，达到全体代表的三分之二，符合法定人数。"
+    return (
+        f"{words.all_members}{counts.all_deputies}人，实到{counts.present}人，{words.enough}，符合法定人数。"
+    )
+
+
+def returned_sentence(counts: Counts, words: Words) -> str:
+    """发出 and 收回 of a round that is valid."""
+    issued = f"发出{words.ballot}{counts.issued}张"
+    if counts.returned == 0:
+        return f"{issued}，没有收回{words.ballot}，{words.valid}。"
+    compared = "等于" if counts.returned == counts.issued else "少于"
+    return f"{issued}，收回{counts.returned}张，收回的票{compared}发出的票，{words.valid}。"
+
+
+def shortfall_ends(rules: Rules, words: Words) -> str:
+    """What becomes of vacant places."""
+    return {
+        "presidium": f"由{words.presidium}决定另行票决或者缺额",
+        "supplementary": "对未入选的项目另行票决",
+        "vacant": "按票决办法缺额不补",
+    }[rules.shortfall]
 
 
 def numbers(chosen: Iterable[int]) -> str:
@@ -72,16 +83,25 @@ def numbers(chosen: Iterable[int]) -> str:
     return "、".join(f"{number}号" for number in chosen)
 
 
-def tie_ends(rules: Rules, ranking: Ranking) -> str:
+def whole(rules: Rules, words: Words, base: int) -> str:
+    """Of how many people or ballots more than half is needed."""
+    return {
+        "all_deputies": f"{words.all_members}{base}人",
+        "present": f"{words.present_members}{base}人",
+        "returned": f"收回的{base}张票",
+    }[rules.base]
+
+
+def _tie_ends(rules: Rules, words: Words, ranking: Ranking) -> str:
     """How the open places find their candidates."""
     many = f"这{len(ranking.tied)}件中还应选{ranking.tied_places}件，"
-    return many + ("再次票决，得票多的入选" if rules.tie == "runoff" else "由主席团决定")
+    return many + ("再次票决，得票多的入选" if rules.tie == "runoff" else f"由{words.presidium}决定")
 
 
-def _below_floor(rules: Rules, votes: int, base: int, needed: int) -> str:
+def _below_floor(rules: Rules, words: Words, votes: int, base: int, needed: int) -> str:
     if votes * 2 == base:
-        return f"正好是{_WHOLE[rules.base].format(base)}的一半，没有超过半数（至少{needed}票）"
-    return f"没有超过{HALF_OF[rules.base]}（至少{needed}票）"
+        return f"正好是{whole(rules, words, base)}的一半，没有超过半数（至少{needed}票）"
+    return f"没有超过{half_of(rules.base, words)}（至少{needed}票）"
 
 
 def _place(rules: Rules, ranking: Ranking, number: int) -> str:
@@ -99,25 +119,18 @@ def _level(ranking: Ranking, number: int) -> str:
     return f"与{numbers(ranking.level_with(number))}得票相同"
 
 
-def _returned(counts: Counts) -> str:
-    if counts.returned == 0:
-        return f"发出表决票{counts.issued}张，没有收回表决票，票决有效。"
-    compared = "等于" if counts.returned == counts.issued else "少于"
-    return f"发出表决票{counts.issued}张，收回{counts.returned}张，收回的票{compared}发出的票，票决有效。"
-
-
-def _valid(counts: Counts) -> str:
+def _valid(counts: DecisionCounts) -> str:
     split = f"有效票{valid_ballots(counts)}张，无效票{counts.invalid}张"
     if isinstance(counts, SelectCounts):
         return f"{split}；有效票中弃权票{counts.blank}张。"
     return f"{split}。"
 
 
-def _passed(rules: Rules, ranking: Ranking, needed: int) -> str:
+def _passed(rules: Rules, words: Words, ranking: Ranking, needed: int) -> str:
     many = len(ranking.passed)
     head = f"候选项目{rules.candidates}件，应选{rules.places}件。"
     if rules.majority_floor:
-        return f"{head}得赞成票超过{HALF_OF[rules.base]}（至少{needed}票）的有{many}件。"
+        return f"{head}得赞成票超过{half_of(rules.base, words)}（至少{needed}票）的有{many}件。"
     return f"{head}不要求超过半数，得到赞成票的有{many}件。"
 
 
@@ -131,13 +144,13 @@ def _chosen(ranking: Ranking) -> str:
     return f"入选{len(ranking.chosen)}件，按得票由多到少为：{numbers(ranking.chosen)}{equal}。"
 
 
-def _open_ends(rules: Rules, ranking: Ranking) -> tuple[str, ...]:
+def _open_ends(rules: Rules, words: Words, ranking: Ranking) -> tuple[str, ...]:
     if ranking.tied:
         each = ranking.votes[ranking.tied[0] - 1]
-        return (f"{numbers(ranking.tied)}得票相同（各{each}票），{tie_ends(rules, ranking)}。",)
+        return (f"{numbers(ranking.tied)}得票相同（各{each}票），{_tie_ends(rules, words, ranking)}。",)
     if ranking.entered_tied:
         more = len(ranking.chosen) - rules.places
         return (f"{numbers(ranking.entered_tied)}得票相同，按票决办法一并入选，比应选件数多{more}件。",)
     if ranking.vacancies:
-        return (f"入选件数比应选件数少{ranking.vacancies}件，{SHORTFALL_ENDS[rules.shortfall]}。",)
+        return (f"入选件数比应选件数少{ranking.vacancies}件，{shortfall_ends(rules, words)}。",)
     return ()

@@ -18,13 +18,13 @@ from voting.text import clean_prose
 class TooManyReturned(VotingError):
     """More ballots than cards were handed out."""
 
-    sentence = "收回的票多于发出的票，票决无效，不能宣布有效。请宣布票决无效并重新票决。"
+    sentence = "收回的票多于发出的票，不能宣布有效。请宣布无效并重新投票。"
 
 
 class ReasonMissing(VotingError):
-    """票决无效 without a reason."""
+    """A round declared void without a reason."""
 
-    sentence = "宣布票决无效必须写明理由。请填写理由。"
+    sentence = "宣布无效必须写明理由。请填写理由。"
 
 
 def declare_valid(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
@@ -34,7 +34,7 @@ def declare_valid(store: Store, actor: Actor, round_id: str, now: datetime) -> R
         closed = tx.rounds.lock(actor, round_id)
         if closed.state != "void" and already(closed.state, "declare_valid"):
             return closed
-        state = advance(closed.state, "declare_valid")
+        state = advance(closed.state, "declare_valid", closed.kind)
         if too_many(closed):
             raise TooManyReturned(
                 f"发出{closed.issued}张，收回{closed.returned}张。{TooManyReturned.sentence}"
@@ -53,7 +53,7 @@ def declare_void(store: Store, actor: Actor, round_id: str, reason: str, now: da
         closed = tx.rounds.lock(actor, round_id)
         if closed.state == "void" and closed.void_reason == why:
             return closed
-        state = advance(closed.state, "declare_void")
+        state = advance(closed.state, "declare_void", closed.kind)
         tx.steps.add(actor, closed, "declare_void", now, note=why)
         return tx.rounds.change(closed, state=state, void_reason=why)
 

@@ -13,12 +13,15 @@ from msgspec import Struct
 from ballots.archive import EventType
 from voting.actors import Actor, Role
 from voting.cycle import State
-from voting.rules import Rules
+from voting.grading import FEWEST_RETURNED, Grading, columns
+from voting.rules import RoundRules, kind_of
 from voting.text import Line, Prose
+from voting.wording import Body, Kind, Words, words_for
 
 Level = Literal["county", "town"]
-Relation = Literal["runoff", "supplementary", "repeat"]
-"""再次票决 after a tie, 另行票决 after a shortfall, 重新票决 after 票决无效: the new round names the old."""
+Relation = Literal["runoff", "supplementary", "repeat", "retest"]
+"""再次票决 after a tie, 另行票决 after a shortfall, 重新票决 after a void round, 再测评 of projects that were
+put right: the new round names the old."""
 
 
 class Congress(Struct, frozen=True, kw_only=True):
@@ -30,13 +33,17 @@ class Congress(Struct, frozen=True, kw_only=True):
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """次会议; `code` (8 Base58 characters) stands in the cards' address, `all_deputies` is 应到."""
+    """次会议; `code` (8 Base58 characters) stands in the cards' address, `all_deputies` is 应到.
+
+    Of a committee's session (常委会会议) all the deputies are its members, 全体组成人员.
+    """
 
     id: str
     congress: str
     code: str
     title: Line
     all_deputies: int
+    body: Body = "congress"
 
 
 def full_title(congress: Congress, session: Session) -> str:
@@ -49,7 +56,8 @@ def full_title(congress: Congress, session: Session) -> str:
 
 
 class Candidate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """候选项目: what the deputies read when they unfold it. `number` is the printed order from 1."""
+    """候选项目 or 测评项目: what the deputies read when they unfold it. `number` is the printed order from 1;
+    `unit` is the body that is responsible."""
 
     number: int
     title: Line
@@ -80,7 +88,7 @@ class Round(Struct, frozen=True, kw_only=True):
     session: str
     title: Line
     state: State
-    rules: Rules
+    rules: RoundRules
     candidates: tuple[Candidate, ...]
     drafted_at: datetime
     previous: str | None = None
@@ -101,6 +109,38 @@ class Round(Struct, frozen=True, kw_only=True):
     encrypted_tally: bytes | None = None
     void_reason: str | None = None
     published: Publication | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Whether projects are chosen or rated."""
+        return kind_of(self.rules)
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether so few rated that the figures would tell who chose what."""
+        return self.kind == "satisfaction" and (self.returned or 0) < FEWEST_RETURNED
+
+
+def relation_name(relation: Relation, kind: Kind = "decision") -> str:
+    """What a further round is called."""
+    return {
+        "runoff": "再次票决",
+        "supplementary": "另行票决",
+        "repeat": words_for(kind).again,
+        "retest": "再测评",
+    }[relation]
+
+
+def words_of(of: Round, session: Session | None = None) -> Words:
+    """What things are called in this round; `session` says whether it is deputies who vote."""
+    return words_for(of.kind, session.body if session else "congress")
+
+
+def choices(of: Round) -> tuple[str, ...]:
+    """What is offered for each candidate where one answers for each; nothing for `select_k`."""
+    if isinstance(of.rules, Grading):
+        return columns(of.rules)
+    return ("赞成", "反对", "弃权") if of.rules.ballot == "for_against" else ()
 
 
 class Scrutineer(Struct, frozen=True, kw_only=True):
@@ -175,7 +215,8 @@ def shows_record(actor: Actor, recorded: Round, last: EventType) -> bool:
     The whole: everybody with a role after 宣布; the public after 公布, if the rules publish it.
     """
     if actor.role == "public":
-        return recorded.state == "published" and recorded.rules.publish == "with_archive"
+        published = recorded.state == "published" and recorded.rules.publish == "with_archive"
+        return published and not recorded.tells_who
     if recorded.state in {"announced", "published"}:
         return True
     closed = recorded.state in {"closed", "reconciled", "counted"}

@@ -13,18 +13,40 @@ import hashlib
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from voting.errors import RulesError
-from voting.strict_json import decode
+from voting.grading import FIELDS as GRADING_FIELDS
+from voting.grading import Grading, check_grading, grading_sentences
+from voting.rule_fields import Base, Extent, described
+from voting.strict_json import as_kind, parsed
+from voting.wording import Body, Kind, Words, words_for
+
+__all__ = [
+    "MOST_CANDIDATES",
+    "BallotForm",
+    "Base",
+    "Extent",
+    "RoundRules",
+    "Rules",
+    "ShortfallPolicy",
+    "TiePolicy",
+    "check_rules",
+    "decode_rules",
+    "encode_rules",
+    "half_of",
+    "kind_of",
+    "majority",
+    "read_rules",
+    "rule_sentences",
+    "rules_hash",
+]
 
 MOST_CANDIDATES = 100
 
 BallotForm = Literal["select_k", "for_against"]
-Base = Literal["all_deputies", "present", "returned"]
 TiePolicy = Literal["runoff", "presidium", "all_enter"]
 ShortfallPolicy = Literal["presidium", "supplementary", "vacant"]
-Extent = Literal["list", "list_and_votes", "with_archive"]
 
 # The bounds stand in the published schema only: `check_rules` enforces them with a sentence.
 _BOUNDS: dict[str, Any] = {"minimum": 1, "maximum": MOST_CANDIDATES}
@@ -52,33 +74,117 @@ FIELDS: dict[str, tuple[str, str]] = {
 """For every field: its name and what it may hold, in words."""
 
 
-def _described(field: str, **schema: Any) -> Meta:
-    name, expected = FIELDS[field]
-    return Meta(description=f"{name}：{expected}", extra_json_schema=schema or None)
-
-
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """N candidates for K places, and how the votes decide. `check_rules` says whether they make sense."""
 
-    version: Annotated[Literal[1], _described("version")] = 1
-    ballot: Annotated[BallotForm, _described("ballot")]
+    version: Annotated[Literal[1], described(FIELDS, "version")] = 1
+    ballot: Annotated[BallotForm, described(FIELDS, "ballot")]
     """`select_k`: mark at most K (差额). `for_against`: 赞成, 反对 or 弃权 on each (等额 needs it)."""
-    candidates: Annotated[int, _described("candidates", **_BOUNDS)]
-    places: Annotated[int, _described("places", **_BOUNDS)]
-    base: Annotated[Base, _described("base")] = "all_deputies"
+    candidates: Annotated[int, described(FIELDS, "candidates", **_BOUNDS)]
+    places: Annotated[int, described(FIELDS, "places", **_BOUNDS)]
+    base: Annotated[Base, described(FIELDS, "base")] = "all_deputies"
     """Of what more than half is needed: 全体代表, 实到代表 or 收回的票."""
-    majority_floor: Annotated[bool, _described("majority_floor")] = True
+    majority_floor: Annotated[bool, described(FIELDS, "majority_floor")] = True
     """Whether a candidate needs more than half of the base (过半数) to be chosen at all."""
-    tie: Annotated[TiePolicy, _described("tie")] = "runoff"
+    tie: Annotated[TiePolicy, described(FIELDS, "tie")] = "runoff"
     """Equal votes on both sides of the last place: vote again, 主席团 decides, or all of them enter."""
-    shortfall: Annotated[ShortfallPolicy, _described("shortfall")] = "presidium"
+    shortfall: Annotated[ShortfallPolicy, described(FIELDS, "shortfall")] = "presidium"
     """Fewer chosen than places: 主席团 decides, another vote over the rest, or the places stay vacant."""
-    publish: Annotated[Extent, _described("publish")]
+    publish: Annotated[Extent, described(FIELDS, "publish")]
     """What 公布 makes public. No default: the office must choose."""
 
 
-def check_rules(rules: Rules) -> None:
+RoundRules = Rules | Grading
+"""The rules of a round of either kind: 票决办法 or 测评办法."""
+
+
+def kind_of(rules: RoundRules) -> Kind:
+    """Whether projects are chosen or rated under these rules."""
+    return "satisfaction" if isinstance(rules, Grading) else "decision"
+
+
+def check_rules(rules: RoundRules) -> None:
     """Raises RulesError, with the first thing that is wrong, unless a round can be held under `rules`."""
+    if isinstance(rules, Grading):
+        check_grading(rules)
+    else:
+        _check_numbers(rules)
+
+
+def encode_rules(rules: RoundRules) -> bytes:
+    """The one way to write the rules: compact JSON, every field, in the order of the class."""
+    return msgspec.json.encode(rules)
+
+
+def rules_hash(rules: RoundRules) -> str:
+    """SHA-256 of `encode_rules`, 64 lower-case hex digits; stands in the election's description."""
+    return hashlib.sha256(encode_rules(rules)).hexdigest()
+
+
+def read_rules(raw: bytes) -> RoundRules:
+    """Rules that `encode_rules` has written."""
+    head = msgspec.json.decode(raw, type=_Head)
+    kind: type[RoundRules] = Grading if head.ballot == "grades" else Rules
+    return msgspec.json.decode(raw, type=kind)
+
+
+def decode_rules(raw: bytes) -> RoundRules:
+    """Rules from JSON, complete and sensible, told apart by "ballot". Raises InputError or RulesError."""
+    value = parsed(raw, "办法")
+    if value.get("ballot") == "grades":
+        rules: RoundRules = as_kind(value, Grading, "测评办法", GRADING_FIELDS)
+    else:
+        rules = as_kind(value, Rules, "票决办法", FIELDS)
+    check_rules(rules)
+    return rules
+
+
+class _Head(Struct):
+    ballot: str
+
+
+def majority(base: int) -> int:
+    """The least number that is more than half of `base` (过半数, 地方组织法 §25): 327 → 164, 298 → 150."""
+    return base // 2 + 1
+
+
+def half_of(base: Base, words: Words) -> str:
+    """What is halved, in words: 全体代表半数."""
+    whole: dict[Base, str] = {
+        "all_deputies": words.all_members,
+        "present": words.present_members,
+        "returned": "收回票数",
+    }
+    return f"{whole[base]}半数"
+
+
+def rule_sentences(rules: RoundRules, all_deputies: int | None = None, body: Body = "congress") -> list[str]:
+    """The rules in words, for the ballot, the report and the public page.
+
+    With `all_deputies` the sentence on the majority says how many votes that is. Raises RulesError.
+    """
+    check_rules(rules)
+    if isinstance(rules, Grading):
+        return grading_sentences(rules, all_deputies, body)
+    words = words_for("decision", body)
+    return [
+        *_how_to_mark(rules, words),
+        _how_votes_decide(rules, words, all_deputies),
+        *_when_tied(rules, words),
+        _when_too_few(rules, words),
+        "收回的票等于或者少于发出的票，票决有效；多于发出的票，票决无效。",
+        f"宣布结果后，经{words.presidium}同意，公布{_EXTENTS[rules.publish]}。",
+    ]
+
+
+_EXTENTS: dict[Extent, str] = {
+    "list": "入选项目名单",
+    "list_and_votes": "入选项目名单和得票数",
+    "with_archive": "入选项目名单、得票数和供复核的票箱记录",
+}
+
+
+def _check_numbers(rules: Rules) -> None:
     n, k = rules.candidates, rules.places
     if n < 1:
         raise RulesError("候选项目至少要有1件。请先录入候选项目。")
@@ -101,58 +207,7 @@ def check_rules(rules: Rules) -> None:
         )
 
 
-def encode_rules(rules: Rules) -> bytes:
-    """The one way to write the rules: compact JSON, every field, in the order of the class."""
-    return msgspec.json.encode(rules)
-
-
-def rules_hash(rules: Rules) -> str:
-    """SHA-256 of `encode_rules`, 64 lower-case hex digits; stands in the election's description."""
-    return hashlib.sha256(encode_rules(rules)).hexdigest()
-
-
-def decode_rules(raw: bytes) -> Rules:
-    """Rules from JSON, complete and sensible. Raises InputError or RulesError."""
-    rules = decode(raw, Rules, "票决办法", FIELDS)
-    check_rules(rules)
-    return rules
-
-
-def majority(base: int) -> int:
-    """The least number that is more than half of `base` (过半数, 地方组织法 §25): 327 → 164, 298 → 150."""
-    return base // 2 + 1
-
-
-def rule_sentences(rules: Rules, all_deputies: int | None = None) -> list[str]:
-    """The rules in words, for the ballot, the report and the public page.
-
-    With `all_deputies` the sentence on the majority says how many votes that is. Raises RulesError.
-    """
-    check_rules(rules)
-    return [
-        *_how_to_mark(rules),
-        _how_votes_decide(rules, all_deputies),
-        *_when_tied(rules),
-        _when_too_few(rules),
-        "收回的票等于或者少于发出的票，票决有效；多于发出的票，票决无效。",
-        f"宣布结果后，经主席团同意，公布{_EXTENTS[rules.publish]}。",
-    ]
-
-
-_EXTENTS: dict[Extent, str] = {
-    "list": "入选项目名单",
-    "list_and_votes": "入选项目名单和得票数",
-    "with_archive": "入选项目名单、得票数和供复核的票箱记录",
-}
-
-HALF_OF: dict[Base, str] = {
-    "all_deputies": "全体代表半数",
-    "present": "实到代表半数",
-    "returned": "收回票数半数",
-}
-
-
-def _how_to_mark(rules: Rules) -> list[str]:
+def _how_to_mark(rules: Rules, words: Words) -> list[str]:
     n, k = rules.candidates, rules.places
     if rules.ballot == "for_against":
         return [
@@ -162,12 +217,12 @@ def _how_to_mark(rules: Rules) -> list[str]:
     fewer = f"少于{k}件的票有效，" if k > 1 else ""
     return [
         f"候选项目{n}件，应选{k}件，差额票决。",
-        f"每位代表最多选{k}件，{fewer}多于{k}件的票无效。",
+        f"每位{words.member}最多选{k}件，{fewer}多于{k}件的票无效。",
         "没有勾选的项目计为未赞成，不区分反对和弃权；一件都不选的是弃权票，弃权票有效，单独统计。",
     ]
 
 
-def _how_votes_decide(rules: Rules, all_deputies: int | None) -> str:
+def _how_votes_decide(rules: Rules, words: Words, all_deputies: int | None) -> str:
     n, k = rules.candidates, rules.places
     most = f"按得赞成票由多到少取前{k}件" if k > 1 else "取得赞成票最多的1件"
     if not rules.majority_floor:
@@ -175,25 +230,26 @@ def _how_votes_decide(rules: Rules, all_deputies: int | None) -> str:
         return f"不要求赞成票超过半数，{order}；没有得到赞成票的不能入选。"
     figure = ""
     if all_deputies is not None and rules.base == "all_deputies":
-        figure = f"（全体代表{all_deputies}人，至少{majority(all_deputies)}票）"
+        figure = f"（{words.all_members}{all_deputies}人，至少{majority(all_deputies)}票）"
     order = f"；超过半数的多于{k}件时，{most}" if n > k else ""
-    return f"得赞成票超过{HALF_OF[rules.base]}{figure}的，方可入选{order}。"
+    return f"得赞成票超过{half_of(rules.base, words)}{figure}的，方可入选{order}。"
 
 
-def _when_tied(rules: Rules) -> list[str]:
+def _when_tied(rules: Rules, words: Words) -> list[str]:
     if rules.candidates == rules.places:
         return []  # everybody who passes finds a place
+    decides = f"由{words.presidium}决定"
     then: dict[TiePolicy, str] = {
-        "runoff": "对得票相同的项目再次票决，得票多的入选；再次票决仍然相同的，由主席团决定",
-        "presidium": "由主席团决定",
+        "runoff": f"对得票相同的项目再次票决，得票多的入选；再次票决仍然相同的，{decides}",
+        "presidium": decides,
         "all_enter": f"得票相同的项目一并入选，入选件数可以多于{rules.places}件",
     }
     return [f"因得票相同不能确定入选项目时，{then[rules.tie]}。"]
 
 
-def _when_too_few(rules: Rules) -> str:
+def _when_too_few(rules: Rules, words: Words) -> str:
     then: dict[ShortfallPolicy, str] = {
-        "presidium": "由主席团决定另行票决或者缺额",
+        "presidium": f"由{words.presidium}决定另行票决或者缺额",
         "supplementary": "对未入选的项目另行票决",
         "vacant": "缺额不补",
     }

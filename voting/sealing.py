@@ -26,7 +26,8 @@ from voting.actors import Actor, NotFound, require
 from voting.cards import read_public_file
 from voting.cycle import advance, already
 from voting.errors import VotingError
-from voting.rounds import Round, Scrutineer
+from voting.grading import Grading
+from voting.rounds import Round, Scrutineer, choices, words_of
 from voting.rules import rules_hash
 from voting.store import Store, Transaction
 
@@ -103,7 +104,7 @@ def register_key(
 def missing(of: Round, scrutineers: Sequence[Scrutineer]) -> list[str]:
     """What has to be there before sealing and is not, in sentences; empty when the round can be sealed."""
     if of.state == "drafted":
-        return ["大会还没有通过票决办法和监票人名单。"]
+        return [f"会议还没有通过{words_of(of).rules}和监票人名单。"]
     lines = [] if of.credentials is not None else ["还没有装入投票卡名单。"]
     return lines + [f"监票人{one.name}还没有生成开箱钥匙。" for one in scrutineers if one.public_key is None]
 
@@ -118,7 +119,7 @@ def seal(store: Store, actor: Actor, round_id: str, signing_key_hex: str, now: d
         adopted = tx.rounds.lock(actor, round_id)
         if already(adopted.state, "seal"):
             return adopted
-        state = advance(adopted.state, "seal")
+        state = advance(adopted.state, "seal", adopted.kind)
         scrutineers = tx.scrutineers.of(actor, round_id)
         lacking = missing(adopted, scrutineers)
         if lacking:
@@ -150,12 +151,10 @@ def election_document(of: Round, congress: str, trustees: bytes, signing_key_hex
 
 
 def questions(of: Round) -> tuple[Question, ...]:
-    """`select_k`: one question with a blank (弃权). `for_against`: one per candidate, without."""
+    """`select_k`: one question with a blank (弃权). Otherwise one per candidate, with exactly one answer."""
     titles = tuple(one.title for one in of.candidates)
-    if of.rules.ballot == "for_against":
-        return tuple(
-            Question(answers=("赞成", "反对", "弃权"), min=1, max=1, question=title) for title in titles
-        )
+    if isinstance(of.rules, Grading) or of.rules.ballot == "for_against":
+        return tuple(Question(answers=choices(of), min=1, max=1, question=title) for title in titles)
     most = of.rules.places
     text = f"请选择不超过{most}个项目" if most > 1 else "请选择1个项目"
     return (Question(answers=titles, blank=True, min=1, max=most, question=text),)
@@ -182,7 +181,7 @@ def _take_from_other(tx: Transaction, actor: Actor, into: Round, uuid: str, now:
     if other.uuid != uuid:  # it took other cards before we had the lock
         return
     if other.state not in {"drafted", "adopted"}:
-        raise CardsInUse
+        raise CardsInUse(CardsInUse.sentence.replace("票决", words_of(other).act))
     tx.cards.load(other, ())
     tx.rounds.change(other, uuid=None, credentials=None)
     tx.steps.add(actor, other, "unload_cards", now, note=into.title)

@@ -21,9 +21,19 @@ def decode(raw: bytes, kind: type[T], what: str, fields: Mapping[str, tuple[str,
 
     `what` is the file's name for the reader; `fields` gives the name of each field and what it may hold.
     """
+    return as_kind(parsed(raw, what), kind, what, fields)
+
+
+def parsed(raw: bytes, what: str) -> dict[str, Any]:
+    """The outermost object of UTF-8 JSON of at most 64 KB. Raises InputError."""
     value = _parse(raw, what)
     if not isinstance(value, dict):
         raise InputError(f"{what}的最外层应当是一对花括号 {{ }}。请对照格式说明修改。")
+    return value
+
+
+def as_kind(value: dict[str, Any], kind: type[T], what: str, fields: Mapping[str, tuple[str, str]]) -> T:
+    """A `kind` from what `parsed` gave. Raises InputError."""
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:

@@ -43,18 +43,23 @@ class CallText(Struct, frozen=True, kw_only=True):
 def draft_call(store: Store, actor: Actor, text: CallText, now: datetime) -> Call:
     """A draft that only the offices see. Raises CallError, TextError, Forbidden."""
     demand(actor, "publish_call")
-    fields = _cleaned(text)
     with store.write() as tx:
-        tx.inbox.lock_numbers(actor.congress)
-        same = _titled(tx, actor, text.year, str(fields["title"]))
-        if same is not None:
-            if all(getattr(same, name) == value for name, value in fields.items()):
-                return same
-            raise CallError("同一年度已经有同名的征集公告。请换一个标题，或者修改原来的那一份。")
-        new = Call(id=uuid4().hex, congress=actor.congress, **fields)
-        tx.calls.add(new)
-        tx.audit.add(actor, "draft_call", now, "call", new.id, after={"title": new.title, "year": new.year})
-        return new
+        return add_call(tx, actor, text, now)
+
+
+def add_call(tx: Transaction, actor: Actor, text: CallText, now: datetime) -> Call:
+    """As `draft_call`, within a transaction of the caller, who has asked whether the actor may."""
+    fields = _cleaned(text)
+    tx.inbox.lock_numbers(actor.congress)
+    same = _titled(tx, actor, text.year, str(fields["title"]))
+    if same is not None:
+        if all(getattr(same, name) == value for name, value in fields.items()):
+            return same
+        raise CallError("同一年度已经有同名的征集公告。请换一个标题，或者修改原来的那一份。")
+    new = Call(id=uuid4().hex, congress=actor.congress, **fields)
+    tx.calls.add(new)
+    tx.audit.add(actor, "draft_call", now, "call", new.id, after={"title": new.title, "year": new.year})
+    return new
 
 
 def change_call(store: Store, actor: Actor, call_id: str, text: CallText, now: datetime) -> Call:

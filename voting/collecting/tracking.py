@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from voting.actors import PUBLIC, NotFound, system
 from voting.collecting import gate
@@ -16,7 +17,8 @@ from voting.collecting.codes import CodeUnknown, query_hash, read_code
 from voting.collecting.gate import TooMany
 from voting.collecting.progress import Facts, Merged, Part, Progress, progress
 from voting.counting import figures_of
-from voting.disclosure import disclose
+from voting.delivering.projects import STATE_NAMES, Project
+from voting.disclosure import Disclosure, disclose
 from voting.handling.facts import Confirmation, Happening
 from voting.handling.following import confirmed, in_force, needs_three_fixed
 from voting.outcome import VERDICT_NAMES
@@ -29,11 +31,22 @@ from voting.store.cosigns import Cosigner
 from voting.suggestions import Suggestion
 
 
+class Delivered(Struct, frozen=True, kw_only=True):
+    """The project it became: `id` of its public page, and where it stands."""
+
+    id: str
+    words: str
+
+
 class Later(Struct, frozen=True, kw_only=True):
-    """What it became as a candidate; `result` is the round whose result has been published."""
+    """What it became as a candidate; `result` is the round whose result has been published.
+
+    `projects`: one for each year's stage that has been handed over.
+    """
 
     words: str
     result: str | None = None
+    projects: tuple[Delivered, ...] = ()
 
 
 class Tracked(Struct, frozen=True, kw_only=True):
@@ -106,7 +119,10 @@ def tracked(tx: Transaction, found: Suggestion) -> Tracked:
         category=tx.categories.get(house, found.category) if found.category else None,
         village=tx.villages.get(house, found.village) if found.village else None,
         progress=progress(facts),
-        later=tuple(_later(tx, one) for one in tx.drafts.of_suggestion(found.id)),
+        later=tuple(
+            replace(_later(tx, one), projects=_delivered(tx, found.congress, one.draft))
+            for one in tx.drafts.of_suggestion(found.id)
+        ),
         photos=tx.photos.of(found),
         cosigners=tx.cosigns.of(found),
         happenings=_happenings(tx, found),
@@ -152,5 +168,18 @@ def _later(tx: Transaction, fate: Fate) -> Later:
         return Later(words=fate_words(fate))
     voted = tx.rounds.get(PUBLIC, fate.round)
     shown = disclose(voted.rules, figures_of(tx, PUBLIC, voted).outcome)
-    verdicts = [VERDICT_NAMES[one.status] for one in shown.standings if one.number == fate.number]
+    standings = shown.standings if isinstance(shown, Disclosure) else ()
+    verdicts = [VERDICT_NAMES[one.status] for one in standings if one.number == fate.number]
     return Later(words=fate_words(fate, "".join(verdicts)), result=fate.round)
+
+
+def _delivered(tx: Transaction, congress: str, draft: str) -> tuple[Delivered, ...]:
+    found = tx.projects.of_drafts(PUBLIC, congress, [draft])
+    return tuple(
+        Delivered(id=one.id, words=f"已列为{one.year}年民生实事项目第{one.number}号，{_standing(one)}。")
+        for one in found
+    )
+
+
+def _standing(one: Project) -> str:
+    return "实施方案已经公布" if one.state == "planned" else STATE_NAMES[one.state]

@@ -18,14 +18,18 @@ SCRUTINEERS = ("林建国", "周秀兰", "吴志强")
 
 
 class Attendance(NamedTuple):
-    """Of all deputies some are present and get a card; of these some do not vote: `idle` cards."""
+    """Of all deputies some are present and get a card; of these some do not vote: `idle` cards.
+
+    `committee` members of its 常委会 have rated last year's projects; 0: the county has no earlier years.
+    """
 
     all_deputies: int
     present: int
     idle: int
+    committee: int = 0
 
 
-FULL = Attendance(all_deputies=298, present=291, idle=6)
+FULL = Attendance(all_deputies=298, present=291, idle=6, committee=21)
 
 RULES = Rules(ballot="select_k", candidates=7, places=5, publish="with_archive")
 

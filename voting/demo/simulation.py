@@ -5,7 +5,8 @@ from __future__ import annotations
 import random as pseudo
 from collections.abc import Sequence
 
-from voting.rules import Rules
+from voting.grading import Grading, columns
+from voting.rules import RoundRules
 
 ABSTAINING = 0.02
 
@@ -23,8 +24,10 @@ class Crowd:
         dice = pseudo.Random(seed)  # noqa: S311 - opinions, not secrets
         return cls(seed, [dice.uniform(0.35, 0.95) for _ in range(candidates)])
 
-    def choose(self, rules: Rules) -> list[list[int]]:
+    def choose(self, rules: RoundRules) -> list[list[int]]:
         """One deputy's ballot as `ballots.sealing.seal` takes it: bits per question, the blank bit first."""
+        if isinstance(rules, Grading):
+            return [self._grade(leaning, columns(rules), len(rules.levels)) for leaning in self._leanings]
         if rules.ballot == "for_against":
             return [self._stance(leaning) for leaning in self._leanings]
         if self._dice.random() < ABSTAINING:
@@ -37,6 +40,16 @@ class Crowd:
         if self._dice.random() < ABSTAINING:
             return [0, 0, 1]
         return [1, 0, 0] if self._dice.random() < leaning else [0, 1, 0]
+
+    def _grade(self, leaning: float, offered: Sequence[str], levels: int) -> list[int]:
+        """One of the levels, the best for who likes it; not known or 弃权 now and then."""
+        if self._dice.random() < ABSTAINING:
+            answer = self._dice.randrange(levels, len(offered))
+        elif self._dice.random() < leaning:
+            answer = 0
+        else:
+            answer = self._dice.randrange(1, levels)
+        return [int(place == answer) for place in range(len(offered))]
 
     def _favourites(self, places: int) -> set[int]:
         """Those who are liked most today, at least one and at most `places`."""

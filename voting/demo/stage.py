@@ -22,7 +22,7 @@ from voting.actors import Actor, system
 from voting.cards import make_deck, public_file
 from voting.demo import county
 from voting.rounds import Candidate, Congress, Round, Session
-from voting.rules import Rules
+from voting.rules import RoundRules
 from voting.signing import Signer
 from voting.store import Store
 
@@ -58,7 +58,7 @@ class InsecureStage(Struct, frozen=True, kw_only=True):
 
 def build(
     store: Store,
-    rules: Rules,
+    rules: RoundRules,
     candidates: Sequence[Candidate],
     all_deputies: int,
     cards: int,

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from voting.disclosure import PublicStanding, disclose
-from voting.documents.report import TallyReport, title_of
+from voting.disclosure import Disclosure, PublicGrade, PublicRatings, PublicStanding, disclose
+from voting.documents.report import TallyReport
+from voting.documents.report_table import title_of
 from voting.documents.typesetting import chinese_date, typeset
+from voting.outcome import Outcome
+from voting.ratings import UNGRADED, percent
 from voting.reasons import attendance
 
 Line = tuple[str, str]
@@ -22,6 +25,7 @@ def script_pdf(report: TallyReport, timestamp: datetime) -> bytes:
     data = {
         "session": report.session_title,
         "round": report.round_title,
+        "subject": f"宣布{report.words.act}结果",
         "lines": list(script_lines(report)),
         "date": chinese_date(report.day),
     }
@@ -30,32 +34,52 @@ def script_pdf(report: TallyReport, timestamp: datetime) -> bytes:
 
 def script_lines(report: TallyReport) -> Iterator[Line]:
     """The text line by line. Pure."""
-    counts = report.counts
-    yield "say", "各位代表："
+    counts, words = report.counts, report.words
+    issued = f"发出{words.ballot}{counts.issued}张，收回{counts.returned}张"
+    yield "say", f"{words.members}："
     yield "say", f"现在，根据总监票人的报告，宣布{report.round_title}的结果。"
-    yield "say", attendance(counts)
+    yield "say", attendance(counts, words)
     if report.outcome.status == "void":
-        yield "say", f"发出表决票{counts.issued}张，收回{counts.returned}张，收回的票多于发出的票。"
-        yield "say", "我宣布：本次票决无效，应当重新票决。"
-        yield "do", "宣读之后，请会务操作员在系统中办理“票决无效”。"
+        yield "say", f"{issued}，收回的票多于发出的票。"
+        yield "say", f"我宣布：本次{words.void}，应当{words.again}。"
+        yield "do", f"宣读之后，请会务操作员在系统中办理“{words.void}”。"
         return
-    yield "say", f"发出表决票{counts.issued}张，收回{counts.returned}张，票决有效。"
-    yield from _chosen(report)
-    yield from _still_open(report)
+    yield "say", f"{issued}，{words.valid}。"
+    disclosed = disclose(report.rules, report.outcome, counts.body)
+    if isinstance(disclosed, PublicRatings):
+        yield from _rated(report, disclosed)
+    else:
+        yield from _chosen(report, disclosed)
+        yield from _still_open(report, disclosed)
     yield "say", "宣布完毕。"
     yield "do", "宣读之后，请会务操作员在系统中办理“宣布”。"
 
 
-def _chosen(report: TallyReport) -> Iterator[Line]:
-    disclosure = disclose(report.rules, report.outcome)
-    chosen = [standing for standing in disclosure.standings if standing.status == "chosen"]
+def _rated(report: TallyReport, disclosed: PublicRatings) -> Iterator[Line]:
+    yield "say", f"测评项目{len(disclosed.grades)}件，结果依次是："
+    for one in disclosed.grades:
+        title = title_of(report.candidates, one.number)
+        yield "item", f"{one.number}．{title}：{one.level or UNGRADED}{_rates(one)}。"
+    if disclosed.overall is not None:
+        yield "say", f"全部项目的总体满意率为{percent(disclosed.overall)}。"
+    yield "say", f"我宣布：{report.round_title}有效，结果如上。"
+
+
+def _rates(one: PublicGrade) -> str:
+    if one.satisfied is None:
+        return ""
+    return f"，满意率{percent(one.satisfied)}，总体满意率{percent(one.overall)}"
+
+
+def _chosen(report: TallyReport, disclosed: Disclosure) -> Iterator[Line]:
+    chosen = [standing for standing in disclosed.standings if standing.status == "chosen"]
     if not chosen:
         yield "say", "没有项目入选。"
         return
-    order = "按得票由多到少" if disclosure.with_votes else "按票面顺序"
+    order = "按得票由多到少" if disclosed.with_votes else "按票面顺序"
     yield "say", f"入选项目{len(chosen)}件，{order}，依次是：" if len(chosen) > 1 else "入选项目1件，是："
     for place, standing in enumerate(chosen, start=1):
-        yield "item", f"{place}．{title_of(report, standing.number)}{_votes(standing)}"
+        yield "item", f"{place}．{title_of(report.candidates, standing.number)}{_votes(standing)}"
     yield "say", f"我宣布：以上{len(chosen)}件项目，为{report.session_title}票决产生的民生实事项目。"
 
 
@@ -67,10 +91,10 @@ def _votes(standing: PublicStanding) -> str:
     return f"，赞成{standing.votes}票，反对{standing.against}票，弃权{standing.abstain}票。"
 
 
-def _still_open(report: TallyReport) -> Iterator[Line]:
+def _still_open(report: TallyReport, disclosed: Disclosure) -> Iterator[Line]:
     """Who is tied for what, or how many places are vacant: the last sentence of an outcome that has them."""
-    if report.outcome.status == "complete":
+    if not isinstance(report.outcome, Outcome) or report.outcome.status == "complete":
         return
-    yield "say", disclose(report.rules, report.outcome).sentences[-1]
+    yield "say", disclosed.sentences[-1]
     for number in report.outcome.tied:
-        yield "item", f"{number}号：{title_of(report, number)}。"
+        yield "item", f"{number}号：{title_of(report.candidates, number)}。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -45,11 +46,16 @@ def remind(store: Store, congress: str, now: datetime) -> tuple[Reminder, ...]:
     """
     with store.read() as tx:
         found = (*_of_units(tx, congress, now), *_of_offices(tx, congress, now))
+    write(store, congress, found, now)
+    return found
+
+
+def write(store: Store, congress: str, found: Sequence[Reminder], now: datetime) -> None:
+    """The notices of reminders, a bounded number at once; what was written before is not written again."""
     for start in range(0, len(found), _AT_ONCE):
         with store.write() as tx:
             for one in found[start : start + _AT_ONCE]:
                 _write(tx, congress, one, now)
-    return found
 
 
 def _write(tx: Transaction, congress: str, one: Reminder, now: datetime) -> None:

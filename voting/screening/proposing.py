@@ -66,29 +66,45 @@ def propose(
     if not is_id(draft_id):
         raise DraftStep("页面已经过期。请重新打开“新拟候选项目”再填写。")
     with store.write() as tx:
-        tx.drafts.alone(actor.congress)
-        made = tx.drafts.find(actor, draft_id)
-        if made is not None:
-            return _same(tx, made, checked)
-        checked = _with_own_units(tx, actor, checked)
-        new = Draft(
-            id=draft_id,
-            congress=actor.congress,
-            year=year,
-            state="submitted",
-            version=1,
-            title=checked.title,
-            made_by=actor.name,
-            made_at=now,
-        )
-        sources = _sources(tx, actor, suggestion_ids)
-        tx.drafts.add(new)
-        tx.drafts.add_version(_version(new, checked, actor, now))
-        tx.drafts.link(new, sources)
-        after_ = {"title": new.title, "year": year, "suggestions": [one.label for one in sources]}
-        tx.audit.add(actor, "propose", now, "draft", new.id, after=after_)
-        tell_judges(tx, actor, new, now)
-        return new
+        return add_draft(tx, actor, draft_id, year, checked, suggestion_ids, now)
+
+
+def add_draft(
+    tx: Transaction,
+    actor: Actor,
+    draft_id: str,
+    year: int,
+    checked: Plan,
+    suggestion_ids: Sequence[str],
+    now: datetime,
+) -> Draft:
+    """As `propose`, within a transaction of the caller, who has asked whether the actor may.
+
+    Raises PlanError, DraftStep, NotFound.
+    """
+    tx.drafts.alone(actor.congress)
+    made = tx.drafts.find(actor, draft_id)
+    if made is not None:
+        return _same(tx, made, checked)
+    checked = _with_own_units(tx, actor, checked)
+    new = Draft(
+        id=draft_id,
+        congress=actor.congress,
+        year=year,
+        state="submitted",
+        version=1,
+        title=checked.title,
+        made_by=actor.name,
+        made_at=now,
+    )
+    sources = _sources(tx, actor, suggestion_ids)
+    tx.drafts.add(new)
+    tx.drafts.add_version(_version(new, checked, actor, now))
+    tx.drafts.link(new, sources)
+    after_ = {"title": new.title, "year": year, "suggestions": [one.label for one in sources]}
+    tx.audit.add(actor, "propose", now, "draft", new.id, after=after_)
+    tell_judges(tx, actor, new, now)
+    return new
 
 
 def resubmit(store: Store, actor: Actor, draft_id: str, based_on: int, plan: Plan, now: datetime) -> Draft:

@@ -18,17 +18,23 @@ from voting.store import listed
 from voting.store.accounts import Accounts
 from voting.store.activities import Activities
 from voting.store.addressed import Addressed
+from voting.store.aspects import Aspects
 from voting.store.audit import Audit
 from voting.store.box import Box
 from voting.store.calls import Calls
 from voting.store.cards import Cards
+from voting.store.completions import Completions
+from voting.store.conferences import Conferences
 from voting.store.cosigns import Cosigns
 from voting.store.drafts import Drafts
+from voting.store.earlier import Earlier
 from voting.store.engine import StoreError, parse_url, statements, transactions
 from voting.store.exports import Exports
 from voting.store.feasibilities import Feasibilities
+from voting.store.groups import Groups
 from voting.store.handlings import Handlings
 from voting.store.inbox import Inbox
+from voting.store.inquiries import Inquiries
 from voting.store.invitations import Invitations
 from voting.store.ledger import Ledger
 from voting.store.liaisons import Liaisons
@@ -36,9 +42,22 @@ from voting.store.links import Links
 from voting.store.logins import Logins
 from voting.store.memberships import Memberships
 from voting.store.notices import Notices
+from voting.store.opened_years import OpenedYears
+from voting.store.orders import Orders
 from voting.store.photos import Photos
+from voting.store.project_changes import ProjectChanges
+from voting.store.project_files import ProjectFiles
+from voting.store.projects import Projects
+from voting.store.public_news import PublicNews
+from voting.store.public_papers import PublicPapers
+from voting.store.public_projects import PublicProjects
+from voting.store.publicity import Citizens
+from voting.store.rated import RatedRows
 from voting.store.reception_days import ReceptionDays
 from voting.store.record import Record
+from voting.store.rectifications import Rectifications
+from voting.store.reports import Reports
+from voting.store.results import Results
 from voting.store.rounds import Rounds
 from voting.store.schema import NewerDatabase, NotMigrated, check, migrate
 from voting.store.scrutineers import Scrutineers
@@ -51,6 +70,8 @@ from voting.store.stations import StationWork
 from voting.store.steps import Steps
 from voting.store.suggestions import Suggestions
 from voting.store.totals import Totals
+from voting.store.visits import Visits
+from voting.store.warnings import Warnings
 from voting.store.words import Words
 
 __all__ = ["NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
@@ -65,6 +86,10 @@ class Transaction:
         self._suggestions(connection)
         self._candidates(connection)
         self._rounds(connection)
+        self._delivery(connection)
+        self._supervision(connection)
+        self._years(connection)
+        self._rating(connection)
 
     def _people(self, connection: Connection) -> None:
         """Who works with it."""
@@ -120,6 +145,39 @@ class Transaction:
         self.record = Record(connection)
         self.links = Links(connection)
         self.steps = Steps(connection)
+
+    def _delivery(self, connection: Connection) -> None:
+        """政府办."""
+        self.projects = Projects(connection)
+        self.project_files = ProjectFiles(connection)
+        self.public_projects = PublicProjects(connection)
+        self.public_news = PublicNews(connection)
+        self.results = Results(connection)
+        self.citizens = Citizens(connection)
+        self.reports = Reports(connection)
+        self.warnings = Warnings(connection)
+
+    def _supervision(self, connection: Connection) -> None:
+        """Who watches, what may change, what is done."""
+        self.groups = Groups(connection)
+        self.visits = Visits(connection)
+        self.orders = Orders(connection)
+        self.conferences = Conferences(connection)
+        self.project_changes = ProjectChanges(connection)
+        self.completions = Completions(connection)
+
+    def _rating(self, connection: Connection) -> None:
+        """人大评."""
+        self.rated = RatedRows(connection)
+        self.rectifications = Rectifications(connection)
+        self.inquiries = Inquiries(connection)
+        self.aspects = Aspects(connection)
+
+    def _years(self, connection: Connection) -> None:
+        """From one year to the next."""
+        self.opened_years = OpenedYears(connection)
+        self.earlier = Earlier(connection)
+        self.public_papers = PublicPapers(connection)
 
 
 class Store:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, se
 
 from voting.actors import Actor, NotFound, NotYet
 from voting.rounds import Candidate, Publication, Relation, Round, shows_figures
-from voting.rules import Rules, encode_rules
+from voting.rules import encode_rules, read_rules
 from voting.store.scrutineers import Scrutineers
 from voting.store.tables import round_
 from voting.store.visible import is_id, visible_rounds
@@ -137,6 +137,6 @@ def _round(row: RowMapping) -> Round:
     fields: dict[str, Any] = {str(name): value for name, value in row.items()}
     publication = {field: fields.pop(column) for field, column in _PUBLICATION.items()}
     fields["published"] = None if publication["at"] is None else Publication(**publication)
-    fields["rules"] = msgspec.json.decode(fields["rules"], type=Rules)
+    fields["rules"] = read_rules(fields["rules"])
     fields["candidates"] = msgspec.json.decode(fields["candidates"], type=tuple[Candidate, ...])
     return Round(**fields)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from voting.store.tables import attending, collecting, handling, ledger, people, rounds, screening
+from voting.store.tables import (
+    attending,
+    collecting,
+    delivering,
+    handling,
+    ledger,
+    people,
+    publicity,
+    rating,
+    reporting,
+    rounds,
+    screening,
+    supervising,
+    years,
+)
 from voting.store.tables.base import HASH, ID, Moment, metadata
 from voting.store.tables.rounds import (
     ballot,
@@ -27,16 +41,22 @@ __all__ = [
     "collecting",
     "congress",
     "datum",
+    "delivering",
     "event",
     "handling",
     "ledger",
     "link",
     "metadata",
     "people",
+    "publicity",
+    "rating",
+    "reporting",
     "round_",
     "rounds",
     "screening",
     "scrutineer",
     "session",
     "step",
+    "supervising",
+    "years",
 ]

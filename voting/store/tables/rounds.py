@@ -41,6 +41,7 @@ session = Table(
     Column("code", String(8), nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("all_deputies", Integer, nullable=False),
+    Column("body", String(16), nullable=False, server_default="congress"),  # congress, committee
     ForeignKeyConstraint(["congress"], ["congress.id"]),
     sqlite_with_rowid=False,
 )

@@ -1,0 +1,1 @@
+"""Projects as everybody sees them, and what citizens say."""

@@ -1,0 +1,1 @@
+"""人大评: rounds over projects, and what a bad score sets going."""

@@ -1,0 +1,1 @@
+"""Progress of projects: what was reported against what was planned."""

@@ -1,0 +1,1 @@
+"""Deputies watch, the body decides: visits, orders, changes, completion."""

@@ -1,0 +1,1 @@
+"""The congress's year: where it stands, its report, the next one."""
