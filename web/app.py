@@ -14,6 +14,7 @@ from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
+from voting.publicity.marks import marks
 from voting.signing import Signer
 from voting.store import Store
 from web import errors, headers
@@ -31,6 +32,7 @@ from web.pages import (
     ballot,
     chair,
     collecting,
+    delivering,
     entry,
     hall,
     handling,
@@ -39,6 +41,9 @@ from web.pages import (
     operator,
     people,
     public,
+    publicity,
+    rating,
+    reporting,
     screening,
     scrutineer,
     showing,
@@ -48,7 +53,10 @@ from web.pages import (
     staff_round_form,
     static,
     stations,
+    supervising,
     trial,
+    trial_grading,
+    years,
 )
 from web.rendering import Templates
 from web.settings import Settings, load
@@ -94,6 +102,7 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         staff_round.publish,
         staff_round.follow_up,
         trial.trial,
+        trial_grading.trial_grading,
     ],
     "chair": [
         chair.chair,
@@ -118,7 +127,23 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         scrutineer_api.sign_report,
     ],
 }
-SUBJECTS: Final = (offices, people, collecting, stations, attending, ledger, handling, screening, showing)
+SUBJECTS: Final = (
+    offices,
+    people,
+    collecting,
+    stations,
+    attending,
+    ledger,
+    handling,
+    screening,
+    showing,
+    delivering,
+    reporting,
+    supervising,
+    publicity,
+    rating,
+    years,
+)
 
 
 def create_app(
@@ -172,7 +197,7 @@ def settle(
         assets=assets,
         templates=Templates(settings, assets),
         noticeboard=Noticeboard(),
-        kept_pages=KeptPages(),
+        kept_pages=KeptPages(lambda congresses: marks(store, congresses, now())),
         proof_check=ThreadPoolExecutor(1, "proof-check"),
         photo_work=CapacityLimiter(2),
     )

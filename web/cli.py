@@ -23,8 +23,8 @@ from web.settings import FILE_VARIABLE, PREFIX, Settings, SettingsError, load
 from web.usage import ChineseCommand, ChineseGroup, complaint, reason, try_writing
 
 if TYPE_CHECKING:
-    from voting.rules import BallotForm
     from voting.store import Store
+    from web.rehearsal.rehearse import Form
 
 app = typer.Typer(
     cls=ChineseGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -222,7 +222,10 @@ def remind(settings: SettingsFile = None) -> None:
     from voting.handling import reminding
     from voting.indexing import index_missing
     from voting.messages import MessageFile, send_due
+    from voting.rating import reminding as rating
+    from voting.reporting import reminding as progress
     from voting.store import Store
+    from voting.supervising import reminding as supervision
 
     used = load(os.environ, settings)
     with Store.open(used.database) as store:
@@ -231,6 +234,9 @@ def remind(settings: SettingsFile = None) -> None:
         for congress in congresses:
             index_missing(store, congress.id)
             reminding.remind(store, congress.id, now())
+            supervision.remind(store, congress.id, now())
+            rating.remind(store, congress.id, now())
+            progress.remind(store, congress.id, now())
         sent = send_due(store, MessageFile(Path(used.messages), now), now())
     print(f"发出短信{sent}条。" if sent else "没有要发的短信。")
 
@@ -303,17 +309,17 @@ def verify(
     raise typer.Exit(run(["verify", str(file), *options, *asked]))
 
 
-@command(help="用假设的票数试算票决办法。")
+@command(help="用假设的票数试算票决办法或者满意度测评办法。")
 def outcome(
-    rules: Annotated[Path | None, typer.Argument(help="票决办法 RULES.json")] = None,
+    rules: Annotated[Path | None, typer.Argument(help="票决办法或者测评办法 RULES.json")] = None,
     counts: Annotated[Path | None, typer.Argument(help="票数 COUNTS.json")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="给出两种文件的格式")] = False,
 ) -> None:
     """The same pure functions as the real outcome."""
+    from voting.conclusions import conclude, conclusion_text, schemas
     from voting.counts import decode_counts
-    from voting.outcome import decide, outcome_text, schemas
     from voting.rules import decode_rules
 
     if schema:
@@ -321,11 +327,12 @@ def outcome(
         return
     if rules is None or counts is None:
         give_up("请给出两个文件：piaojue outcome RULES.json COUNTS.json；格式见 piaojue outcome --schema。")
-    decided = decide(decode_rules(rules.read_bytes()), decode_counts(counts.read_bytes()))
-    print(msgspec.json.encode(decided).decode() if as_json else outcome_text(decided))
+    under = decode_rules(rules.read_bytes())
+    concluded = conclude(under, decode_counts(counts.read_bytes()))
+    print(msgspec.json.encode(concluded).decode() if as_json else conclusion_text(under, concluded))
 
 
-@command(help="演示：示例县从7件候选项目中票决5件。")
+@command(help="演示：示例县的一整年，并亲手从7件候选项目中票决5件。")
 def demo(
     folder: Annotated[Path, typer.Option(help="存放全部数据的文件夹")] = Path("piaojue-demo"),
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口，默认 8000")] = None,
@@ -343,9 +350,11 @@ def demo(
 def rehearse(  # noqa: PLR0913 - the options of a command
     *,
     deputies: Annotated[int, typer.Option(help="代表人数")] = 500,
-    candidates: Annotated[int, typer.Option(help="候选件数")] = 10,
-    places: Annotated[int, typer.Option(help="应选件数")] = 5,
-    kind: Annotated[str, typer.Option(help="select_k 或 for_against")] = "select_k",
+    candidates: Annotated[
+        int | None, typer.Option(help="候选件数（默认10），测评时是项目件数（默认20）", show_default=False)
+    ] = None,
+    places: Annotated[int, typer.Option(help="应选件数（测评时不用）")] = 5,
+    kind: Annotated[str, typer.Option(help="select_k、for_against 或 grades（满意度测评）")] = "select_k",
     url: Annotated[str | None, typer.Option(help="已在运行的服务的网址（要同时给出 --database）")] = None,
     database: Annotated[str | None, typer.Option(help="数据库；默认用临时的 SQLite")] = None,
     archive: Annotated[Path, typer.Option(help="票箱记录写到哪里")] = Path("rehearsal.bel"),
@@ -355,13 +364,16 @@ def rehearse(  # noqa: PLR0913 - the options of a command
     from rich.console import Console
 
     from web.rehearsal.figures import table, write_json
-    from web.rehearsal.rehearse import Plan
+    from web.rehearsal.rehearse import USUAL, Plan
     from web.rehearsal.rehearse import rehearse as run
+
+    form = _kind(kind)
+    many = USUAL[form] if candidates is None else candidates
 
     for path in (archive, json_file):
         if path:
             try_writing(path)
-    figures = run(Plan(deputies, candidates, places, _kind(kind), archive, url, database))
+    figures = run(Plan(deputies, many, places, form, archive, url, database))
     if json_file:
         write_json(figures, json_file)
     Console().print(table(figures))
@@ -369,9 +381,11 @@ def rehearse(  # noqa: PLR0913 - the options of a command
         raise typer.Exit(1)
 
 
-def _kind(text: str) -> "BallotForm":
+def _kind(text: str) -> "Form":
     if text == "select_k":
         return "select_k"
     if text == "for_against":
         return "for_against"
-    give_up("--kind 只能是 select_k 或 for_against。")
+    if text == "grades":
+        return "grades"
+    give_up("--kind 只能是 select_k、for_against 或 grades。")

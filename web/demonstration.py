@@ -1,5 +1,7 @@
 """`piaojue demo`: 示例县 votes on seven candidates for five places, with the newcomer in every role.
 
+Two years of earlier projects lie behind it, one of them late and one rated badly.
+
 Everything is in one folder: the database, the signing key, and a file with every secret of this fictional
 hall. Run again, it goes on where it was. Most deputies are simulated, with real ballots over real HTTP; three
 cards are left for the newcomer.
@@ -24,9 +26,12 @@ from ballots.credentials import public_credential
 from ballots.election import Election
 from ballots.sealing import seal
 from voting import casting, links
+from voting.accounts import invitations
+from voting.accounts.facts import AccountRole
 from voting.actors import Role, system
 from voting.demo import county
 from voting.demo.autumn import gather
+from voting.demo.earlier import Past, look_back
 from voting.demo.simulation import Crowd
 from voting.demo.stage import InsecureStage, build
 from voting.rounds import Round
@@ -55,6 +60,8 @@ class InsecureDemo(msgspec.Struct, frozen=True, kw_only=True):
     stage: InsecureStage
     idle: int
     entrances: tuple[Entrance, ...]
+    rated: str = ""
+    """The published test of last year's projects."""
 
 
 def settings_in(folder: Path, port: int | None, url: str | None) -> Settings:
@@ -108,6 +115,7 @@ def hall_of(demo: InsecureDemo, settings: Settings) -> Hall:
         present=len(stage.cards),
         cards=stage.cards[:OWN_CARDS],
         entrances=demo.entrances,
+        rated=demo.rated,
     )
 
 
@@ -146,7 +154,7 @@ def _create(folder: Path, attendance: county.Attendance) -> None:
 
 def _fill(folder: Path, attendance: county.Attendance) -> None:
     folder.mkdir(mode=0o700)
-    Signer.create(folder / KEY, secrets.token_bytes)
+    signer = Signer.create(folder / KEY, secrets.token_bytes)
     database = f"sqlite:///{folder / DATABASE}"
     Store.migrate(database)
     with Store.open(database) as store:
@@ -160,7 +168,11 @@ def _fill(folder: Path, attendance: county.Attendance) -> None:
             secrets.token_bytes,
         )
         gather(store, stage.staff, _now(), secrets.token_bytes)
-        demo = InsecureDemo(stage=stage, idle=attendance.idle, entrances=tuple(_entrances(store, stage)))
+        entrances, rated = [*_entrances(store, stage)], ""
+        if attendance.committee:
+            past = look_back(store, signer, stage.staff, attendance.committee, _now(), secrets.token_bytes)
+            entrances, rated = [*entrances, *_invitations(store, stage, past)], past.rated
+        demo = InsecureDemo(stage=stage, idle=attendance.idle, entrances=tuple(entrances), rated=rated)
     descriptor = os.open(folder / SECRETS_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(msgspec.json.encode(demo))
@@ -173,6 +185,28 @@ def _entrances(store: Store, stage: InsecureStage) -> Iterator[Entrance]:
     others: tuple[tuple[Role, str], ...] = (("staff", "何晓明"), ("chair", "郑国栋"), ("operator", "许文静"))
     for role, name in others:
         yield Entrance(role, name, _issue(store, stage, role, name))
+
+
+def _invitations(store: Store, stage: InsecureStage, past: Past) -> Iterator[Entrance]:
+    """Whoever works with an account makes it with this: a password, for the office a second step too."""
+    invited: tuple[tuple[AccountRole, str, str | None, str | None], ...] = (
+        ("government_office", "赵立新", None, None),
+        ("unit", "孙志明", past.unit, None),
+        ("deputy", "张桂兰", None, past.deputy),
+    )
+    for role, name, unit, deputy in invited:
+        token = invitations.invite(
+            store,
+            stage.staff,
+            role,
+            name,
+            _now() + timedelta(days=LINK_DAYS),
+            unit=unit,
+            deputy=deputy,
+            now=_now(),
+            random=secrets.token_bytes,
+        )
+        yield Entrance(role, name, token)
 
 
 def _issue(store: Store, stage: InsecureStage, role: Role, name: str, scrutineer: int | None = None) -> str:

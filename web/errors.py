@@ -33,6 +33,7 @@ from voting import (
     publishing,
     receptions,
     reconciling,
+    retesting,
     sealing,
     sheets,
     showing,
@@ -50,13 +51,24 @@ from voting.accounts import (
     second_steps,
 )
 from voting.collecting import addressing, calling, codes, cosigning, entry, gate, sifting, submitting, table
+from voting.delivering import projects, schemes
 from voting.documents import typesetting
 from voting.handling import refusals as handling_refusals
 from voting.lists import keeping as lists
 from voting.lists import table as list_table
+from voting.publicity import opinions as citizens
+from voting.publicity import scores as citizen_scores
+from voting.rating import refusals as rating_refusals
+from voting.reporting import importing as progress_table
+from voting.reporting import reports, setting
+from voting.reporting import table as report_table
+from voting.reporting import warnings as progress_warnings
 from voting.screening import criteria, drafts, papers, plans, slates
 from voting.store import engine, schema
 from voting.store import words as store_words
+from voting.supervising import refusals as supervising_refusals
+from voting.years import earlier as earlier_results
+from voting.years import facts as year_facts
 from web.installation import house_of_request
 from web.refusals import (
     ForeignRequest,
@@ -140,6 +152,8 @@ TABLE: dict[type[Exception], Answer] = {
     drafting.TitleTaken: Answer(409, "title_taken"),
     drafting.AlreadyAdopted: Answer(409, "already_adopted"),
     drafting.NoFollowUp: Answer(409, "no_follow_up"),
+    drafting.NoCommittee: Answer(422, "no_committee"),
+    retesting.NoRetest: Answer(409, "no_retest"),
     sheets.SheetError: Answer(422, "sheet"),
     list_table.ListTableError: Answer(422, "list_table"),
     attending.NotYetReceived: Answer(422, "not_yet_received"),
@@ -181,7 +195,40 @@ TABLE: dict[type[Exception], Answer] = {
     slates.SlateError: Answer(422, "slate"),
     slates.SlateStep: Answer(409, "slate_step"),
     slates.SlateFrozen: Answer(409, "slate_frozen"),
+    # 监督、调整、办结
+    supervising_refusals.SupervisionInput: Answer(422, "supervision_input"),
+    supervising_refusals.SupervisionStep: Answer(409, "supervision_step"),
+    supervising_refusals.FormExpired: Answer(409, "form_expired"),
+    supervising_refusals.NotTheirs: Answer(422, "not_theirs"),
+    supervising_refusals.ChangeRefused: Answer(422, "change_refused"),
+    supervising_refusals.StillOpen: Answer(409, "still_open"),
+    # citizens on projects
+    citizens.OpinionError: Answer(422, "opinion"),
+    citizens.AlreadyJudged: Answer(409, "already_judged"),
+    citizens.NotReleased: Answer(409, "not_released"),
+    citizens.AnsweredByOffice: Answer(409, "answered_by_office"),
+    citizens.OpinionsClosed: Answer(404, "opinions_closed"),
+    citizen_scores.ScoresClosed: Answer(404, "scores_closed"),
+    citizen_scores.ScoreError: Answer(422, "score"),
+    citizen_scores.NoMark: Answer(422, "no_mark"),
+    # 人大评
+    rating_refusals.RatingError: Answer(422, "rating_error"),
+    rating_refusals.RatingStep: Answer(409, "rating_step"),
     papers.PaperError: Answer(422, "paper"),
+    # progress
+    reports.ReportError: Answer(422, "report"),
+    reports.ReportStep: Answer(409, "report_step"),
+    reports.StaleReport: Answer(409, "stale_report"),
+    report_table.ReportTableError: Answer(422, "report_table"),
+    progress_table.TableChanged: Answer(409, "report_table_changed"),
+    progress_warnings.WarningError: Answer(422, "warning"),
+    progress_warnings.WarningStep: Answer(409, "warning_step"),
+    setting.SettingsRefused: Answer(422, "reporting_settings"),
+    # 交办 and plans
+    projects.ProjectError: Answer(422, "project"),
+    projects.ProjectStep: Answer(409, "project_step"),
+    schemes.StalePlan: Answer(409, "stale_plan"),
+    schemes.PlanGaps: Answer(422, "plan_gaps"),
     # the ledger
     merging.CannotMerge: Answer(409, "cannot_merge"),
     merging.AlreadyMerged: Answer(409, "already_merged"),
@@ -211,6 +258,10 @@ TABLE: dict[type[Exception], Answer] = {
     liaisons.LiaisonRefused: Answer(422, "liaison_refused"),
     liaisons.ContactTooEarly: Answer(422, "contact_too_early"),
     handling_refusals.CalendarError: Answer(422, "calendar"),
+    # the year
+    year_facts.YearError: Answer(422, "year"),
+    year_facts.YearStep: Answer(409, "year_step"),
+    earlier_results.EarlierError: Answer(422, "earlier_results"),
     # a ballot
     casting.NotOpenYet: Answer(409, "not_open_yet"),
     casting.AlreadyClosed: Answer(409, "already_closed"),

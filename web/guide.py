@@ -21,7 +21,7 @@ from voting.rounds import Round
 from web.settings import Settings
 
 GAP: Final = 3
-SCREENS: Final = ("会场大屏幕", "公布页", "征集页")
+SCREENS: Final = ("会场大屏幕", "公布页", "征集页", "项目公开页", "测评结果", "公告和报告")
 STEPS: Final[tuple[State, ...]] = (
     "adopted",
     "sealed",
@@ -65,6 +65,7 @@ class Hall(NamedTuple):
     present: int
     cards: Sequence[str]
     entrances: Sequence[Entrance]
+    rated: str = ""
 
     def groups(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         """Headings, each with names and addresses, in the order in which they are needed."""
@@ -77,6 +78,19 @@ class Hall(NamedTuple):
         yield "代表：开始投票以后，用留给您的三张投票卡投票", cards
         yield "群众：提意见建议，看征集情况", [(SCREENS[2], at(f"/t/{self.congress}"))]
         yield "任何人：公布以后看结果，下载记录自己核验", [(SCREENS[1], at(f"/r/{self.round_id}"))]
+        if self.rated:
+            yield from self._earlier_years()
+
+    def _earlier_years(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """What two years of projects have left: pages for everybody, and accounts for whoever delivers."""
+        at = self.settings.address
+        open_to_all = (f"/t/{self.congress}/projects", f"/r/{self.rated}", f"/t/{self.congress}/papers")
+        pages = [(name, at(path)) for name, path in zip(SCREENS[3:], open_to_all, strict=True)]
+        yield EARLIER, pages
+        invited = [one for one in self.entrances if one.role in ACCOUNTS]
+        who = "、".join(f"{ACCOUNTS[one.role]}{one.name}" for one in invited)
+        people = [(one.name, at(f"{INVITED}{one.token}")) for one in invited]
+        yield f"用账号的三个人：{who}。打开后自己设密码，政府办还要设一次性验证码", people
 
 
 TASKS: Final[dict[Role, str]] = {
@@ -86,11 +100,24 @@ TASKS: Final[dict[Role, str]] = {
     "operator": "打印计票结果报告单和主持词",
 }
 
+EARLIER: Final = (
+    "政府办、人大评：今年的项目（一件亮红灯）、去年的测评（一件不满意，正在整改）。"
+    "工作人员进入后点“年度”“项目”“人大评”"
+)
+INVITED: Final = "/invited/"
+ACCOUNTS: Final[dict[Role, str]] = {"government_office": "政府办", "unit": "交通局", "deputy": "代表"}
+"""Who works with an account of their own and not by a link."""
+
 
 def show(hall: Hall, console: Console) -> None:
     """Codes first, so that what to do stands at the end of the page, where the eye is."""
     groups = list(hall.groups())
-    codes = [person for _, people in groups for person in people if person[0] not in SCREENS]
+    codes = [
+        (name, address)
+        for _, people in groups
+        for name, address in people
+        if name not in SCREENS and INVITED not in address
+    ]
     for line in _codes(codes, console.width):
         console.print(line, soft_wrap=True)
     console.print(f"[bold]{county.CONGRESS}（虚构）· {county.ROUND}[/bold]")
@@ -102,7 +129,9 @@ def show(hall: Hall, console: Console) -> None:
     for heading, people in groups:
         console.print(f"\n[bold]{heading}[/bold]")
         for name, address in people:
-            console.print(f"{_padded(name, 8)} {address}", soft_wrap=True, highlight=False)
+            console.print(
+                f"{_padded(name, 6 if INVITED in address else 8)} {address}", soft_wrap=True, highlight=False
+            )
     console.print()
     if hall.settings.url.startswith("http://127."):
         address = f"http://{_own_address()}:{hall.settings.port}"

@@ -21,7 +21,7 @@ class NoSuchPage(WebError):
 class NotPublished(WebError):
     """A round whose result is not public yet. Also said of rounds that do not exist: nobody learns which."""
 
-    sentence = "尚未公布，或者没有这一轮票决。结果公布以后可以在这里查看。"
+    sentence = "尚未公布，或者没有这一轮。结果公布以后可以在这里查看。"
 
 
 class NotEntered(WebError):

@@ -10,8 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 
 from voting.actors import ROLE_NAMES, Actor
-from voting.cycle import STATE_NAMES, State
+from voting.cycle import state_name
 from voting.days import CHINA
+from voting.delivering.projects import wan
+from voting.ratings import percent, tenths
+from voting.rounds import Round
 from voting.screening.plans import written
 from web import qr
 from web.assets import Assets
@@ -60,9 +63,9 @@ def isodate(moment: dt.datetime) -> str:
     return moment.astimezone(CHINA).date().isoformat()
 
 
-def state(name: State) -> str:
+def state(of: Round) -> str:
     """The state of a round in words."""
-    return STATE_NAMES[name]
+    return state_name(of.state, of.kind)
 
 
 def role(actor: Actor) -> str:
@@ -91,8 +94,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "groups": groups,
     "paper_code": paper_code,
+    "rate": percent,
     "isodate": isodate,
     "role": role,
     "state": state,
+    "tenths": tenths,
     "time": time,
+    "wan": wan,
 }

@@ -66,6 +66,9 @@ def application() -> Litestar:
     """What each worker runs; it ends when its parent does."""
     parent = os.environ.get(PARENT)
     if parent:
+        # Ctrl-C in a terminal reaches every process: a worker that heard it before its parent would end too
+        # early, and look as if it had crashed. The parent alone hears it, and tells the workers (SIGTERM).
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         threading.Thread(target=end_with, args=(int(parent),), daemon=True).start()
     app = from_environment()
     gc.freeze()  # what is loaded stays; looking through it for garbage costs as much as ten ballots each time

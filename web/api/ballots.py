@@ -19,9 +19,10 @@ from voting import casting
 from voting.actors import PUBLIC
 from voting.casting import CardStanding
 from voting.cycle import State
-from voting.rounds import Candidate, Receipt, Round
-from voting.rules import BallotForm, rule_sentences
+from voting.rounds import Candidate, Receipt, Round, Session, choices
+from voting.rules import Rules, rule_sentences
 from voting.store import Store
+from voting.wording import Body, Kind
 from web.forms import read_body
 from web.installation import Installation
 from web.refusals import NoSuchPage, RequestTooLarge
@@ -47,6 +48,7 @@ class SessionHead(Struct, frozen=True, kw_only=True):
     code: str
     title: str
     congress: str
+    body: Body
 
 
 class RoundNotice(Struct, frozen=True, kw_only=True):
@@ -54,9 +56,13 @@ class RoundNotice(Struct, frozen=True, kw_only=True):
 
     id: str
     title: str
+    kind: Kind
     state: Phase
-    form: BallotForm
+    form: Literal["select_k", "for_against", "grades"]
     places: int
+    """Of a satisfaction round 0: nothing is chosen."""
+    choices: tuple[str, ...]
+    """What may be said of each candidate, in the order of the election's answers; empty for `select_k`."""
     election: str | None
     candidates: tuple[Candidate, ...]
     notes: list[str]
@@ -82,9 +88,14 @@ def notice(store: Store, code: str) -> Notice:
         congress = tx.sessions.congress(session.congress)
         rounds = tx.rounds.of_session(PUBLIC, session.id)
     return Notice(
-        session=SessionHead(code=session.code, title=session.title, congress=congress.name),
-        rounds=[_round_notice(one, session.all_deputies) for one in rounds],
+        session=session_head(session, congress.name),
+        rounds=[_round_notice(one, session) for one in rounds],
     )
+
+
+def session_head(session: Session, congress: str) -> SessionHead:
+    """Where the card belongs; `congress` is its name."""
+    return SessionHead(code=session.code, title=session.title, congress=congress, body=session.body)
 
 
 @get("/api/v/{code:str}")
@@ -140,16 +151,18 @@ def card_standing(
     return casting.card_standing(house.store, code, round_id, credential)
 
 
-def _round_notice(one: Round, all_deputies: int) -> RoundNotice:
+def _round_notice(one: Round, session: Session) -> RoundNotice:
     return RoundNotice(
         id=one.id,
         title=one.title,
+        kind=one.kind,
         state=PHASES[one.state],
         form=one.rules.ballot,
-        places=one.rules.places,
+        places=one.rules.places if isinstance(one.rules, Rules) else 0,
+        choices=choices(one),
         election=one.election.decode() if one.election else None,
         candidates=one.candidates,
-        notes=rule_sentences(one.rules, all_deputies),
+        notes=rule_sentences(one.rules, session.all_deputies, session.body),
     )
 
 

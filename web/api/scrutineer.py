@@ -16,7 +16,7 @@ from voting import counting, sealing
 from voting.actors import NotYet
 from voting.cycle import State
 from voting.errors import InputError
-from voting.rounds import Round, Scrutineer
+from voting.rounds import Round, Scrutineer, words_of
 from voting.sealing import own_entry
 from web.access import Visit
 from web.forms import read_body
@@ -32,6 +32,10 @@ class Duty(Struct, frozen=True, kw_only=True):
 
     id: str
     title: str
+    act: str
+    """票决 or 测评."""
+    presider: str
+    """Who declares and announces."""
     state: State
     uuid: str | None
     key_registered: bool
@@ -135,10 +139,13 @@ def sign_report(visit: NamedDependency[Visit], round_id: FromPath[str], raw: Nam
 
 def _duty(visit: Visit, one: Round, everybody: tuple[Scrutineer, ...]) -> Duty:
     own = own_entry(visit.actor, everybody)
+    names = words_of(one, visit.session(one.session))
     key = check_public_key(own.public_key).public_key if own.public_key else None
     return Duty(
         id=one.id,
         title=one.title,
+        act=names.act,
+        presider=names.presider,
         state=one.state,
         uuid=one.uuid,
         key_registered=own.public_key is not None,

@@ -9,7 +9,7 @@ import { OLD_BROWSERS } from "./old_browsers.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ENTRIES = ["deputy.ts", "scrutineer.ts"];
-const SHIPPED = ["@noble/curves", "@noble/hashes"];
+const SHIPPED = ["@noble/ciphers", "@noble/curves", "@noble/hashes"];
 
 function licences() {
   const texts = SHIPPED.map((name) => {

@@ -1,11 +1,14 @@
-// Entry of the ballot page.
+// Entry of the ballot page, and of the thread that seals its ballots.
 import { DeputyPage } from "./page/deputy_page.ts";
 import { by_id } from "./page/dom.ts";
 import { can_vote } from "./page/fitness.ts";
 import { show_unfit } from "./page/screens/trouble.ts";
+import { serve_sealing } from "./page/sealing_thread.ts";
 import { offer_bigger_text } from "./page/text_size.ts";
 
-if (can_vote()) {
+if (typeof document === "undefined") {
+  serve_sealing();
+} else if (can_vote()) {
   offer_bigger_text();
   new DeputyPage(by_id("page").getAttribute("data-code") ?? "").start();
 } else {

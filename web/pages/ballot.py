@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from voting.actors import PUBLIC
-from web.api.ballots import SessionHead
+from web.api.ballots import session_head
 from web.installation import Installation
 
 
@@ -15,5 +15,4 @@ def ballot(house: NamedDependency[Installation], code: FromPath[str]) -> Respons
     with house.store.read() as tx:
         session = tx.sessions.by_code(PUBLIC, code)
         congress = tx.sessions.congress(session.congress)
-    head = SessionHead(code=session.code, title=session.title, congress=congress.name)
-    return house.templates.page("ballot.html", session=head)
+    return house.templates.page("ballot.html", session=session_head(session, congress.name))

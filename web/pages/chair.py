@@ -13,12 +13,13 @@ from voting import announcing, reconciling
 from voting.documents.script import script_lines
 from voting.errors import VotingError
 from voting.reconciling import too_many
-from voting.rounds import Round, Scrutineer
+from voting.rounds import Round, Scrutineer, words_of
 from voting.store import Store
+from voting.wording import Words
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
-from web.pages.agenda import current_round
+from web.pages.agenda import current_round, names_in
 from web.pages.tally import report_for
 
 Moment = Callable[[Store, Any, str, datetime], Round]
@@ -61,7 +62,7 @@ def declare_void(
     """宣布票决无效: the ballots stay sealed for ever."""
     shown = visit.round(round_id)
     reason = form.prose("reason", "无效的理由")
-    form.confirmed("confirm", "确认已在会场宣布票决无效")
+    form.confirmed("confirm", f"确认已在会场宣布{_names(visit, shown).void}")
     if form.faults:
         return _void_page(visit, shown, form, 422)
     try:
@@ -83,13 +84,15 @@ def _act(visit: Visit, round_id: str, moment: Moment) -> Response[str] | Redirec
 
 
 def _page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> Response[str]:
+    session = visit.session(visit.actor.session or "")
     everybody = visit.scrutineers(shown.id) if shown else ()
     report = report_for(visit, shown) if shown else None
     return visit.page(
         "chair/round.html",
         status,
         round=shown,
-        session=visit.session(visit.actor.session or ""),
+        session=session,
+        names=names_in(session, shown),
         others=[one for one in visit.rounds() if one != shown],
         form=form,
         too_many=too_many(shown) if shown else False,
@@ -99,7 +102,18 @@ def _page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> R
 
 
 def _void_page(visit: Visit, shown: Round, form: Form, status: int = 200) -> Response[str]:
-    return visit.page("chair/void.html", status, round=shown, form=form, too_many=too_many(shown))
+    return visit.page(
+        "chair/void.html",
+        status,
+        round=shown,
+        names=_names(visit, shown),
+        form=form,
+        too_many=too_many(shown),
+    )
+
+
+def _names(visit: Visit, shown: Round) -> Words:
+    return words_of(shown, visit.session(shown.session))
 
 
 def _waiting_for(shown: Round, everybody: Sequence[Scrutineer]) -> list[str]:

@@ -13,11 +13,11 @@ from litestar.params import FromPath
 from voting import casting, counting
 from voting.actors import PUBLIC
 from voting.disclosure import disclose
-from voting.outcome import VERDICT_NAMES
-from voting.rounds import Round
+from voting.rounds import Round, Session
 from voting.rules import rule_sentences
 from web.installation import Installation
-from web.pages.agenda import current_round
+from web.pages.agenda import current_round, names_in
+from web.pages.result_table import table_of
 
 RENEW_SECONDS = 4
 MANY = 8
@@ -32,28 +32,27 @@ def hall(house: NamedDependency[Installation], code: FromPath[str]) -> Response[
         congress = tx.sessions.congress(session.congress)
         rounds = tx.rounds.of_session(PUBLIC, session.id)
     round_ = current_round(rounds)
-    facts = _facts(house, round_) if round_ else {}
+    facts = _facts(house, session, round_) if round_ else {}
     return house.templates.page(
         "hall/screen.html",
         session=session,
         congress=congress,
         round=round_,
-        words=rule_sentences(round_.rules, session.all_deputies) if round_ else [],
+        names=names_in(session, round_),
+        words=rule_sentences(round_.rules, session.all_deputies, session.body) if round_ else [],
         renew=RENEW_SECONDS,
         many=MANY,
         **facts,
     )
 
 
-def _facts(house: Installation, shown: Round) -> dict[str, Any]:
+def _facts(house: Installation, session: Session, shown: Round) -> dict[str, Any]:
     if shown.state == "open":
         return {"turnout": casting.turnout(house.store, PUBLIC, shown.id)}
     if shown.state in {"announced", "published"}:
         outcome = counting.figures(house.store, PUBLIC, shown.id).outcome
-        titles = {one.number: one.title for one in shown.candidates}
         return {
-            "disclosure": disclose(shown.rules, outcome),
-            "titles": titles,
-            "verdicts": VERDICT_NAMES,
+            "disclosure": disclose(shown.rules, outcome, session.body),
+            "shown": table_of(shown),
         }
     return {}

@@ -8,10 +8,10 @@ from voting.actors import NotYet
 from voting.counts import valid_ballots
 from voting.documents.report import TallyReport, tally_report_pdf
 from voting.documents.script import script_pdf
-from voting.outcome import VERDICT_NAMES
-from voting.rounds import Round
+from voting.rounds import Round, words_of
 from web.access import Visit
-from web.pages.agenda import current_round
+from web.pages.agenda import current_round, names_in
+from web.pages.result_table import table_of
 from web.pages.tally import report_for
 
 PDF = "application/pdf"
@@ -31,10 +31,11 @@ def operator_round(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Re
 
 @get("/rounds/{round_id:str}/report.pdf", sync_to_thread=True)
 def report_pdf(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[bytes]:
-    """计票结果报告单."""
+    """计票结果报告单, 测评结果报告单."""
     counted = visit.round(round_id)
     body = tally_report_pdf(_report(visit, counted), visit.now)
-    return visit.download(body, PDF, f"计票结果报告单（{counted.title}）.pdf")
+    names = words_of(counted, visit.session(counted.session))
+    return visit.download(body, PDF, f"{names.report}（{counted.title}）.pdf")
 
 
 @get("/rounds/{round_id:str}/script.pdf", sync_to_thread=True)
@@ -54,17 +55,18 @@ def _report(visit: Visit, counted: Round) -> TallyReport:
 
 
 def _page(visit: Visit, shown: Round | None) -> Response[str]:
+    session = visit.session(visit.actor.session or "")
     report = report_for(visit, shown) if shown else None
     everybody = visit.scrutineers(shown.id) if shown else ()
     return visit.page(
         "operator/round.html",
         round=shown,
-        session=visit.session(visit.actor.session or ""),
+        session=session,
+        names=names_in(session, shown),
         others=[one for one in visit.rounds() if one != shown],
         report=report,
         valid=valid_ballots(report.counts) if report else None,
-        titles={one.number: one.title for one in shown.candidates} if shown else {},
-        verdicts=VERDICT_NAMES,
+        table=table_of(shown) if shown else None,
         unopened=[one.name for one in everybody if not one.decrypted],
         unsigned=[one.name for one in everybody if one.signature is None],
     )

@@ -2,47 +2,54 @@
 
 from typing import Any
 
-from litestar import MediaType, Response, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response.base import ASGIResponse
 
 from voting import publishing
 from voting.actors import PUBLIC, NotFound, NotYet
-from voting.outcome import VERDICT_NAMES
 from voting.publishing import PublicResult, TrackerUnreadable
-from voting.rounds import Round
+from voting.rounds import Round, words_of
 from voting.rules import rule_sentences, rules_hash
 from web.access import download
 from web.errors import answer_to
 from web.forms import Form
 from web.installation import Installation
-from web.pages.round_overview import FOLLOWS
+from web.kept_pages import Settled
+from web.pages.result_table import project_links, table_of
+from web.pages.round_overview import follows
 from web.refusals import NotPublished
 from web.verifier import verify_pyz
 
 BEL = "application/octet-stream"
-FOR_A_MINUTE = {"cache-control": "public, max-age=60"}
+PAGE = 50
 
 
 @get("/", sync_to_thread=True)
-def listing(house: NamedDependency[Installation]) -> Response[str]:
-    """Published rounds, newest first."""
+def listing(house: NamedDependency[Installation], form: NamedDependency[Form]) -> Response[str]:
+    """Published rounds, newest first, fifty on a page."""
     with house.store.read() as tx:
-        rounds = tx.rounds.listing(PUBLIC)
-        sessions = {one.session: tx.sessions.get(PUBLIC, one.session) for one in rounds}
-        congresses = {one.id: one for one in tx.sessions.congresses()}
-    return house.templates.page("public/list.html", rounds=rounds, sessions=sessions, congresses=congresses)
+        found = tx.results.published(PAGE + 1, form.typed("after"))
+        congresses = tx.sessions.congresses()
+    more = found[PAGE - 1].id if len(found) > PAGE else None
+    return house.templates.page("public/list.html", rounds=found[:PAGE], more=more, congresses=congresses)
 
 
 @get("/r/{round_id:str}")
-async def result(house: NamedDependency[Installation], round_id: FromPath[str]) -> Response[str]:
+async def result(
+    request: Request[Any, Any, Any], house: NamedDependency[Installation], round_id: FromPath[str]
+) -> ASGIResponse:
     """The result, as far as the rules publish it."""
 
-    def render() -> str:
-        return _page(house, _published(house, round_id), Form()).content
+    def render() -> Settled:
+        shown = _published(house, round_id)
+        # Asked first: what is published while the page is made may be missing in it.
+        settled = _leads_back(house, shown.round)
+        return Settled(_page(house, shown, Form()).content, settled)
 
-    text = await house.kept_pages.get(round_id, render)
-    return Response(text, media_type=MediaType.HTML, headers=FOR_A_MINUTE)
+    page = await house.kept_pages.get(round_id, render)
+    return page.answer(request)
 
 
 @post("/r/{round_id:str}", status_code=200, sync_to_thread=True)
@@ -66,6 +73,7 @@ def technical(house: NamedDependency[Installation], round_id: FromPath[str]) -> 
     return house.templates.page(
         "public/technical.html",
         shown=shown,
+        names=words_of(shown.round, shown.session),
         rules_hash=rules_hash(shown.round.rules),
         signing_key=house.signer.public_hex,
     )
@@ -92,6 +100,14 @@ def verifier() -> Response[bytes]:
     return download(verify_pyz(), BEL, "verify.pyz")
 
 
+def _leads_back(house: Installation, of: Round) -> bool:
+    """Whether the round before, that the page names, has a page of its own by now, or never will."""
+    if of.previous is None:
+        return True
+    with house.store.read() as tx:
+        return tx.rounds.get(PUBLIC, of.previous).state in {"published", "void"}
+
+
 def _published(house: Installation, round_id: str) -> PublicResult:
     """Raises NotPublished also for what does not exist."""
     try:
@@ -103,24 +119,20 @@ def _published(house: Installation, round_id: str) -> PublicResult:
 def _page(
     house: Installation, shown: PublicResult, form: Form, status: int = 200, **context: Any
 ) -> Response[str]:
+    published = shown.round
+    with house.store.read() as tx:
+        links = project_links(tx.rated.of_round(published), f"/t/{published.congress}")
+        before = tx.rounds.get(PUBLIC, published.previous) if published.previous else None
     return house.templates.page(
         "public/result.html",
         status,
         shown=shown,
-        titles={one.number: one.title for one in shown.round.candidates},
-        verdicts=VERDICT_NAMES,
-        words=rule_sentences(shown.round.rules, shown.session.all_deputies),
-        before=_before(house, shown.round),
-        follows=FOLLOWS[shown.round.relation] if shown.round.relation else "",
+        table=table_of(published, links),
+        names=words_of(shown.round, shown.session),
+        words=rule_sentences(shown.round.rules, shown.session.all_deputies, shown.session.body),
+        before=before,
+        follows=follows(shown.round),
         form=form,
         found=context.get("found"),
         address=house.settings.address(f"/r/{shown.round.id}"),
     )
-
-
-def _before(house: Installation, shown: Round) -> Round | None:
-    """The round after which this one was held."""
-    if shown.previous is None:
-        return None
-    with house.store.read() as tx:
-        return tx.rounds.get(PUBLIC, shown.previous)

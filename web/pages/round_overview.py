@@ -6,12 +6,16 @@ from typing import Final, NamedTuple
 from litestar import Response
 
 from voting import casting, counting, sealing
-from voting.cycle import STATE_NAMES, STEP_NAMES, Step, already, steps
-from voting.outcome import VERDICT_NAMES, Outcome
-from voting.rounds import Relation, Round, Scrutineer, StepRecord
+from voting.conclusions import Conclusion
+from voting.cycle import STEP_NAMES, Step, already, state_name, step_name, steps
+from voting.disclosure import PublicRatings, disclose
+from voting.outcome import Outcome
+from voting.rounds import Relation, Round, Scrutineer, Session, StepRecord, words_of
 from voting.rules import rule_sentences
+from voting.wording import words_for
 from web.access import Visit
 from web.forms import Form
+from web.pages.result_table import project_links, table_of
 
 # Ends in order; 票决无效 stands outside the line.
 LINE: Final[tuple[Step, ...]] = (
@@ -34,26 +38,22 @@ OTHER_STEPS: Final[Mapping[str, str]] = {
     "decrypt": "开箱",
     "sign": "在报告单上签字",
 }
-_NAMES: Final[dict[str, str]] = {**OTHER_STEPS, **{str(step): name for step, name in STEP_NAMES.items()}}
 _WITHOUT_NOTE: Final = frozenset({"seal", "register_key", "declare_dead"})
 """Their notes are codes for the record, not words for a page."""
 
-RELATION_NAMES: Final[dict[Relation, str]] = {
-    "runoff": "再次票决",
-    "supplementary": "另行票决",
-    "repeat": "重新票决",
+WHY: Final[dict[Relation, str]] = {
+    "runoff": "上一轮这些项目得票相同，名额不够",
+    "supplementary": "上一轮入选的项目不足应选件数，由未入选的项目再投",
+    "repeat": "上一轮已宣布无效，项目和办法不变",
+    "retest": "上一次测评以后整改的项目，再测一次",
 }
-FOLLOWS: Final[dict[Relation, str]] = {
-    "runoff": "再次票决：上一轮这些项目得票相同，名额不够",
-    "supplementary": "另行票决：上一轮入选的项目不足应选件数，由未入选的项目再投",
-    "repeat": "重新票决：上一轮已宣布票决无效，项目和办法不变",
-}
-"""What a further round is, and why it is held; its page names the round before."""
+"""Why a further round is held; its page names the round before."""
 
 
 class Milestone(NamedTuple):
     """A step of the line on the page."""
 
+    step: Step
     name: str
     phase: str
     """done · now · later"""
@@ -77,6 +77,7 @@ def round_page(visit: Visit, round_id: str, form: Form, status: int = 200) -> Re
         taken = tx.steps.of(visit.actor, round_id)
         cards = tx.cards.count(visit.actor, round_id)
         before = tx.rounds.get(visit.actor, shown.previous) if shown.previous else None
+        links = project_links(tx.rated.of_round(shown), visit.base)
     outcome = _outcome(visit, shown)
     return visit.page(
         "staff/round.html",
@@ -84,21 +85,21 @@ def round_page(visit: Visit, round_id: str, form: Form, status: int = 200) -> Re
         round=shown,
         session=session,
         before=before,
-        follows=FOLLOWS[shown.relation] if shown.relation else "",
+        follows=follows(shown),
         form=form,
-        state_name=STATE_NAMES[shown.state],
+        names=words_of(shown, session),
+        state_name=state_name(shown.state, shown.kind),
         milestones=milestones(shown, taken),
-        log=[_log_line(one) for one in reversed(taken)],
+        log=[_log_line(shown, one) for one in reversed(taken)],
         scrutineers=everybody,
         cards=cards,
         missing=sealing.missing(shown, everybody),
         turnout=casting.turnout(visit.house.store, visit.actor, shown.id),
         waiting_for=waiting_for(shown, everybody),
-        words=rule_sentences(shown.rules, session.all_deputies),
-        outcome=outcome,
-        titles={one.number: one.title for one in shown.candidates},
-        verdicts=VERDICT_NAMES,
-        relations={relation: RELATION_NAMES[relation] for relation in relations(shown, outcome)},
+        words=rule_sentences(shown.rules, session.all_deputies, session.body),
+        outcome=_as_staff_may_see(shown, session, outcome),
+        table=table_of(shown, links),
+        relations={one: relation_name(shown, one) for one in relations(shown, outcome)},
         today=visit.now,
     )
 
@@ -108,7 +109,26 @@ def milestones(shown: Round, taken: Sequence[StepRecord]) -> list[Milestone]:
     last = {one.step: one for one in taken}
     line = LINE if shown.state != "void" else (*_until_void(last), "declare_void")
     following = steps(shown.state)
-    return [Milestone(STEP_NAMES[step], _phase(shown, step, following), last.get(step)) for step in line]
+    return [
+        Milestone(step, step_name(step, shown.kind), _phase(shown, step, following), last.get(step))
+        for step in line
+    ]
+
+
+def relation_name(of: Round, relation: Relation) -> str:
+    """What a further round after this one is called."""
+    named: dict[Relation, str] = {
+        "runoff": "再次票决",
+        "supplementary": "另行票决",
+        "repeat": words_for(of.kind).again,
+        "retest": "再测评",
+    }
+    return named[relation]
+
+
+def follows(shown: Round) -> str:
+    """What this round is to the one before and why it was held; nothing for a first one."""
+    return f"{relation_name(shown, shown.relation)}：{WHY[shown.relation]}" if shown.relation else ""
 
 
 def waiting_for(shown: Round, everybody: Sequence[Scrutineer]) -> list[str]:
@@ -120,21 +140,31 @@ def waiting_for(shown: Round, everybody: Sequence[Scrutineer]) -> list[str]:
     return []
 
 
-def relations(shown: Round, outcome: Outcome | None) -> list[Relation]:
+def relations(shown: Round, outcome: Conclusion | None) -> list[Relation]:
     """The further rounds that the outcome allows."""
     if shown.state == "void":
         return ["repeat"]
-    if outcome is None:
+    if not isinstance(outcome, Outcome):
         return []
     runoff: list[Relation] = ["runoff"] if outcome.next_step == "runoff" else []
     vacant = outcome.vacancies and outcome.next_step in {"supplementary", "presidium"}
     return [*runoff, "supplementary"] if vacant else runoff
 
 
-def _outcome(visit: Visit, shown: Round) -> Outcome | None:
+def _outcome(visit: Visit, shown: Round) -> Conclusion | None:
     if shown.state not in {"announced", "published"}:
         return None
     return counting.figures(visit.house.store, visit.actor, shown.id).outcome
+
+
+def _as_staff_may_see(
+    shown: Round, session: Session, outcome: Conclusion | None
+) -> Conclusion | PublicRatings | None:
+    """Of a test with so few ballots that figures would tell who chose what, no more than everybody."""
+    if outcome is not None and shown.tells_who:
+        seen = disclose(shown.rules, outcome, session.body)
+        return seen if isinstance(seen, PublicRatings) else None
+    return outcome
 
 
 def _until_void(last: Mapping[str, StepRecord]) -> list[Step]:
@@ -147,5 +177,6 @@ def _phase(shown: Round, step: Step, following: Sequence[Step]) -> str:
     return "now" if step in following else "later"
 
 
-def _log_line(one: StepRecord) -> LogLine:
-    return LogLine(_NAMES.get(one.step, one.step), one, "" if one.step in _WITHOUT_NOTE else one.note)
+def _log_line(shown: Round, one: StepRecord) -> LogLine:
+    named = {**OTHER_STEPS} | {str(step): step_name(step, shown.kind) for step in STEP_NAMES}
+    return LogLine(named.get(one.step, one.step), one, "" if one.step in _WITHOUT_NOTE else one.note)

@@ -8,11 +8,18 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from voting import drafting, links
-from voting.actors import ROLE_NAMES
+from voting.actors import ROLE_NAMES, Role
 from voting.counts import MOST_PEOPLE
 from voting.rounds import Link, Session
+from voting.wording import Body, words_for
 from web.access import Visit
+from web.errors import answer_to
 from web.forms import Form
+
+BODIES: dict[Body, str] = {
+    "congress": "人民代表大会会议",
+    "committee": "常委会会议（由常委会组成人员测评，不票决项目）",
+}
 
 
 @get("/", sync_to_thread=True)
@@ -25,10 +32,17 @@ def home(visit: NamedDependency[Visit]) -> Response[str]:
 def create_session(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response[str] | Redirect:
     """A new session."""
     title = form.line("title", "会议名称")
-    all_deputies = form.number("all_deputies", "全体代表人数", 1, MOST_PEOPLE)
+    body = _read_body_of_session(form)
+    everybody = words_for(body=body).all_members
+    all_deputies = form.number("all_deputies", f"{everybody}人数", 1, MOST_PEOPLE)
     if form.faults:
         return _home(visit, form, 422)
-    made = drafting.create_session(visit.house.store, visit.actor, title, all_deputies, visit.house.random)
+    store, random = visit.house.store, visit.house.random
+    try:
+        made = drafting.create_session(store, visit.actor, title, all_deputies, random, body)
+    except drafting.NoCommittee as error:
+        form.fault("body", error.sentence)
+        return _home(visit, form, answer_to(error).status)
     return visit.go(f"/sessions/{made.id}")
 
 
@@ -47,6 +61,7 @@ def session_page(visit: Visit, shown: Session, form: Form, status: int = 200) ->
         "staff/session.html",
         status,
         session=shown,
+        names=words_for(body=shown.body),
         rounds=rounds,
         links=_links(visit, shown.id),
         appointed=appointed(visit, shown.id),
@@ -54,6 +69,11 @@ def session_page(visit: Visit, shown: Session, form: Form, status: int = 200) ->
         deputies_address=address(f"/v/{shown.code}"),
         hall_address=address(f"/hall/{shown.code}"),
     )
+
+
+def _read_body_of_session(form: Form) -> Body:
+    """A town's form does not ask: it has no 常委会."""
+    return form.choice("body", "开什么会", tuple(BODIES)) if form.typed("body") else "congress"
 
 
 def appointed(visit: Visit, session_id: str) -> list[tuple[int, str]]:
@@ -72,7 +92,8 @@ def _home(visit: Visit, form: Form, status: int = 200) -> Response[str]:
         "staff/home.html",
         status,
         congress=congress,
-        sessions=sessions,
+        sessions=[(one, words_for(body=one.body)) for one in sessions],
+        bodies={} if congress.level == "town" else BODIES,
         links=_links(visit, None),
         form=form,
     )
@@ -81,11 +102,17 @@ def _home(visit: Visit, form: Form, status: int = 200) -> Response[str]:
 def _links(visit: Visit, session_id: str | None) -> list[dict[str, Any]]:
     """The links of a session, or of the staff, with whether they still lead anywhere."""
     found = links.listing(visit.house.store, visit.actor)
+    named = role_names(visit.session(session_id) if session_id else None)
     return [
-        {"link": one, "role": ROLE_NAMES[one.role], "state": _state(visit, one)}
+        {"link": one, "role": named[one.role], "state": _state(visit, one)}
         for one in found
         if one.session == session_id
     ]
+
+
+def role_names(session: Session | None) -> dict[Role, str]:
+    """Roles in words; who presides is called otherwise in a meeting of the 常委会."""
+    return {**ROLE_NAMES, "chair": words_for(body=session.body if session else "congress").presider}
 
 
 def _state(visit: Visit, one: Link) -> str:

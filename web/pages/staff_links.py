@@ -9,13 +9,14 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from voting import links
-from voting.actors import ROLE_NAMES
 from voting.drafting import MOST_SCRUTINEERS
 from voting.errors import VotingError
+from voting.rounds import Session
+from voting.wording import words_for
 from web.access import LinkRole, Visit
 from web.errors import answer_to
 from web.forms import Form
-from web.pages.staff_home import appointed
+from web.pages.staff_home import appointed, role_names
 
 MOST_DAYS = 366
 USUAL_DAYS = 30
@@ -34,7 +35,7 @@ def issue_link(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Re
     name = form.line("name", "姓名")
     number = form.number("number", "第几名监票人", 1, MOST_SCRUTINEERS) if role == "scrutineer" else None
     days = form.number("days", "有效期", 1, MOST_DAYS)
-    session = visit.session(form.typed("session")).id if role != "staff" else None
+    session = visit.session(form.typed("session")) if role != "staff" else None
     if session and number and not form.faults:
         _check_appointed(visit, form, session, number, name)
     if form.faults:
@@ -48,7 +49,7 @@ def issue_link(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Re
             role,
             name,
             expires,
-            session,
+            session.id if session else None,
             number,
             now=visit.now,
             random=house.random,
@@ -60,7 +61,7 @@ def issue_link(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Re
     return visit.page(
         "staff/link_shown.html",
         name=name,
-        role=ROLE_NAMES[role],
+        role=role_names(session)[role],
         address=address,
         expires=expires,
         back=_back(form),
@@ -76,24 +77,28 @@ def revoke_link(
     return visit.go(_back(form))
 
 
-def _check_appointed(visit: Visit, form: Form, session: str, number: int, name: str) -> None:
+def _check_appointed(visit: Visit, form: Form, session: Session, number: int, name: str) -> None:
     """A scrutineer's link works only with the very number and name that the plenary adopted."""
-    people = appointed(visit, session)
+    people = appointed(visit, session.id)
     if people and (number, name) not in people:
         listed = "、".join(f"第{n}名{who}" for n, who in people)
-        form.fault("name", f"大会通过的监票人名单是{listed}，没有第{number}名{name}。请核对。")
+        form.fault(
+            "name",
+            f"{words_for(body=session.body).meeting}通过的监票人名单是{listed}，没有第{number}名{name}。请核对。",
+        )
 
 
 def _form(visit: Visit, form: Form, status: int = 200) -> Response[str]:
     session_id = form.typed("session")
+    session = visit.session(session_id) if session_id else None
+    named = role_names(session)
     return visit.page(
         "staff/link_form.html",
         status,
         form=form,
-        session=visit.session(session_id) if session_id else None,
-        roles={
-            role: ROLE_NAMES[role] for role in get_args(LinkRole) if (role == "staff") != bool(session_id)
-        },
+        session=session,
+        meeting=words_for(body=session.body if session else "congress").meeting,
+        roles={role: named[role] for role in get_args(LinkRole) if (role == "staff") != bool(session)},
         usual_days=USUAL_DAYS,
         back=_back(form),
     )

@@ -15,7 +15,8 @@ from litestar.response import Redirect
 from voting import closing, drafting, opening, publishing, sealing
 from voting.counts import MOST_PEOPLE
 from voting.errors import VotingError
-from voting.rounds import Relation
+from voting.rounds import Relation, words_of
+from voting.wording import Words
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
@@ -38,7 +39,8 @@ def adopt(
     names = [line.strip() for line in form.typed("names").splitlines() if line.strip()]
     if not names:
         form.fault("names", "请填写监票人姓名，每行一名，第一名是总监票人。")
-    form.confirmed("confirm", "大会已通过票决办法和监票人名单")
+    called = _names(visit, round_id)
+    form.confirmed("confirm", f"{called.meeting}已通过{called.rules}和监票人名单")
     return _step(
         visit,
         form,
@@ -84,7 +86,7 @@ def open_round(
     visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
 ) -> Response[str] | Redirect:
     """实到 and 发出 are known; the box opens."""
-    present = form.number("present", "实到代表人数", 1, MOST_PEOPLE)
+    present = form.number("present", f"{_names(visit, round_id).present_members}人数", 1, MOST_PEOPLE)
     issued = form.number("issued", "发出票数", 1, MOST_PEOPLE)
     return _step(
         visit,
@@ -117,8 +119,9 @@ def publish(
     """公布: an act of its own, with the 公告 and the 主席团's approval."""
     number = form.line("number", "公告编号")
     day = form.day("date", "公告日期")
-    approval = form.line("approval", "主席团的意见")
-    form.confirmed("confirm", "公告已经主席团同意")
+    presidium = _names(visit, round_id).presidium
+    approval = form.line("approval", f"{presidium}的意见")
+    form.confirmed("confirm", f"公告已经{presidium}同意")
     return _step(
         visit,
         form,
@@ -142,6 +145,12 @@ def follow_up(
         form.fault("relation", error.sentence)
         return round_page(visit, round_id, form, answer_to(error).status)
     return visit.go(f"/rounds/{made.id}")
+
+
+def _names(visit: Visit, round_id: str) -> Words:
+    """What things are called in this round. Raises NotFound."""
+    shown = visit.round(round_id)
+    return words_of(shown, visit.session(shown.session))
 
 
 def _publish(visit: Visit, round_id: str, number: str, day: date, approval: str) -> None:

@@ -1,10 +1,14 @@
 """`…/sessions/{id}/rounds/new` and `…/rounds/{id}/edit`: a round's name, its 办法 and its candidates.
 
+A round is a 票决 or a 测评: `?kind=satisfaction` begins with the second, and a button changes to the other
+kind without losing what was typed. A session of the 常委会 only rates.
+
 Candidates are typed into rows or read from a table; a table only fills the rows, so that a person sees what
 was read before anything is saved. Works without script: "more rows" and "read the table" are submits too.
 """
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -15,24 +19,50 @@ from voting import drafting
 from voting.candidates import COLUMN_NAMES, CandidatesError, RowProblem, read_candidates, template_csv
 from voting.drafting import TitleTaken
 from voting.errors import RulesError, VotingError
-from voting.rounds import Candidate, Round
-from voting.rules import MOST_CANDIDATES, Rules
+from voting.grading import Grading
+from voting.rounds import Candidate, Round, Session
+from voting.rules import MOST_CANDIDATES, RoundRules, rule_sentences
 from voting.sheets import SheetError
+from voting.wording import Kind, Words, words_for
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
-from web.pages.rules_form import OPTIONS, filled, read_rules
+from web.pages import grading_form, rules_form
 
 DETAILS: Final = ("content", "place", "cost", "unit", "deadline")
 FEW_ROWS: Final = 8
 MORE_ROWS: Final = 5
 
 
+USUAL_TITLES: Final[Mapping[Kind, str]] = {
+    "decision": "民生实事项目票决",
+    "satisfaction": "民生实事项目满意度测评",
+}
+OTHER: Final[Mapping[Kind, Kind]] = {"decision": "satisfaction", "satisfaction": "decision"}
+
+
+class Desk(NamedTuple):
+    """Where the form stands: a new round of this kind in this session, or the draft that is changed."""
+
+    visit: Visit
+    session: Session
+    kind: Kind
+    draft: Round | None = None
+
+    @property
+    def names(self) -> Words:
+        """What things are called in this round."""
+        return words_for(self.kind, self.session.body)
+
+
 @get("/sessions/{session_id:str}/rounds/new", sync_to_thread=True)
-def new_round(visit: NamedDependency[Visit], session_id: FromPath[str]) -> Response[str]:
+def new_round(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], session_id: FromPath[str]
+) -> Response[str]:
     """An empty form."""
-    form = Form.prefilled(title="民生实事项目票决", rows=FEW_ROWS)
-    return _page(visit, form, visit.session(session_id).id, None)
+    desk = _new(visit, form, session_id)
+    fields: dict[str, str] = grading_form.usual() if desk.kind == "satisfaction" else {}
+    return _page(desk, Form.prefilled(title=USUAL_TITLES[desk.kind], rows=FEW_ROWS, **fields))
 
 
 @post("/sessions/{session_id:str}/rounds/new", sync_to_thread=True)
@@ -40,19 +70,19 @@ def create_round(
     visit: NamedDependency[Visit], form: NamedDependency[Form], session_id: FromPath[str]
 ) -> Response[str] | Redirect:
     """Save the draft, or only fill the form further."""
-    session = visit.session(session_id)
+    desk = _new(visit, form, session_id)
     if not _wants_saving(form):
-        return _filled_further(visit, form, session.id, None)
-    title, rules, candidates = _read(form)
+        return _filled_further(desk, form)
+    title, rules, candidates = _read(desk, form)
     if not form.faults:
         try:
             drafted = drafting.create_round(
-                visit.house.store, visit.actor, session.id, title, rules, candidates, visit.now
+                visit.house.store, visit.actor, desk.session.id, title, rules, candidates, visit.now
             )
         except VotingError as error:
-            return _refused(visit, form, session.id, None, error)
+            return _refused(desk, form, error)
         return visit.go(f"/rounds/{drafted.id}")
-    return _page(visit, form, session.id, None, 422)
+    return _page(desk, form, 422)
 
 
 @get("/rounds/{round_id:str}/edit", sync_to_thread=True)
@@ -61,7 +91,7 @@ def edit_round(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Respon
     draft = visit.round(round_id)
     if draft.state != "drafted":
         return visit.go(f"/rounds/{draft.id}")
-    return _page(visit, _as_form(draft), draft.session, draft)
+    return _page(_changing(visit, draft), _as_form(draft))
 
 
 @post("/rounds/{round_id:str}/edit", sync_to_thread=True)
@@ -69,19 +99,19 @@ def change_round(
     visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
 ) -> Response[str] | Redirect:
     """Save the draft, or only fill the form further."""
-    draft = visit.round(round_id)
+    desk = _changing(visit, visit.round(round_id))
     if not _wants_saving(form):
-        return _filled_further(visit, form, draft.session, draft)
-    title, rules, candidates = _read(form)
+        return _filled_further(desk, form)
+    title, rules, candidates = _read(desk, form)
     if not form.faults:
         try:
             drafting.change_round(
-                visit.house.store, visit.actor, draft.id, title, rules, candidates, visit.now
+                visit.house.store, visit.actor, round_id, title, rules, candidates, visit.now
             )
         except VotingError as error:
-            return _refused(visit, form, draft.session, draft, error)
-        return visit.go(f"/rounds/{draft.id}")
-    return _page(visit, form, draft.session, draft, 422)
+            return _refused(desk, form, error)
+        return visit.go(f"/rounds/{round_id}")
+    return _page(desk, form, 422)
 
 
 @get("/candidates.csv", sync_to_thread=True)
@@ -90,45 +120,84 @@ def candidates_table(visit: NamedDependency[Visit]) -> Response[bytes]:
     return visit.download(template_csv(), "text/csv", "候选项目表.csv")
 
 
+def _new(visit: Visit, form: Form, session_id: str) -> Desk:
+    """Of a new round. The 常委会 only rates."""
+    session = visit.session(session_id)
+    asked: Kind = "satisfaction" if form.typed("kind") == "satisfaction" else "decision"
+    return Desk(visit, session, "satisfaction" if session.body == "committee" else asked)
+
+
+def _changing(visit: Visit, draft: Round) -> Desk:
+    return Desk(visit, visit.session(draft.session), draft.kind, draft)
+
+
 def _wants_saving(form: Form) -> bool:
     """A chosen table is shown before anything is saved, whichever button was pressed."""
     return form.typed("do", "save") == "save" and not form.has_file("sheet")
 
 
-def _filled_further(visit: Visit, form: Form, session_id: str, draft: Round | None) -> Response[str]:
-    if not form.has_file("sheet") and form.typed("do") == "more":
+def _filled_further(desk: Desk, form: Form) -> Response[str]:
+    wanted = "import" if form.has_file("sheet") else form.typed("do")
+    if wanted == "switch" and desk.draft is None:
+        return _switched(desk, form)
+    if wanted == "read":
+        return _read_back(desk, form)
+    if wanted == "more":
         rows = min(_rows(form) + MORE_ROWS, MOST_CANDIDATES)
-        return _page(visit, form.with_values({"rows": str(rows)}), session_id, draft)
+        return _page(desk, form.with_values({"rows": str(rows)}))
+    return _with_table(desk, form)
+
+
+def _with_table(desk: Desk, form: Form) -> Response[str]:
     upload = form.files.get("sheet")
+    table = f"{desk.names.candidate}表"
     try:
         found = read_candidates(upload.name, upload.body) if upload else ()
     except CandidatesError as error:
-        form.fault("sheet", "候选项目表需要修改，没有读入任何项目。" if error.problems else error.sentence)
-        return _page(visit, form, session_id, draft, answer_to(error).status, problems=error.problems)
+        form.fault("sheet", f"{table}需要修改，没有读入任何项目。" if error.problems else error.sentence)
+        return _page(desk, form, answer_to(error).status, problems=error.problems)
     except SheetError as error:
         form.fault("sheet", error.sentence)
-        return _page(visit, form, session_id, draft, answer_to(error).status)
+        return _page(desk, form, answer_to(error).status)
     if not found:
-        form.fault("sheet", "没有选择文件。请先选择候选项目表，再点“读入表格”。")
-        return _page(visit, form, session_id, draft, 422)
-    return _page(visit, form.with_values(_rows_of(found)), session_id, draft, imported=len(found))
+        form.fault("sheet", f"没有选择文件。请先选择{table}，再点“读入表格”。")
+        return _page(desk, form, 422)
+    return _page(desk, form.with_values(_rows_of(found)), imported=len(found))
 
 
-def _refused(
-    visit: Visit, form: Form, session_id: str, draft: Round | None, error: VotingError
-) -> Response[str]:
-    field = {TitleTaken: "title", RulesError: "places"}.get(type(error), "candidates")
+def _switched(desk: Desk, form: Form) -> Response[str]:
+    """The same form for the other kind of round; a title that nobody wrote goes with it."""
+    other = desk._replace(kind=OTHER[desk.kind])
+    fields = {} if form.typed("level_1") else grading_form.usual()
+    if form.typed("title") == USUAL_TITLES[desk.kind]:
+        fields["title"] = USUAL_TITLES[other.kind]
+    return _page(other, form.with_values(fields))
+
+
+def _read_back(desk: Desk, form: Form) -> Response[str]:
+    """The rules as they would be, in words; nothing is saved."""
+    _, rules, _ = _read(desk, form)
+    if form.faults:
+        return _page(desk, form, 422)
+    session = desk.session
+    return _page(desk, form, sentences=rule_sentences(rules, session.all_deputies, session.body))
+
+
+def _refused(desk: Desk, form: Form, error: VotingError) -> Response[str]:
+    of_the_rules = "levels" if desk.kind == "satisfaction" else "places"
+    field = {TitleTaken: "title", RulesError: of_the_rules}.get(type(error), "candidates")
     form.fault(field, error.sentence)
-    return _page(visit, form, session_id, draft, answer_to(error).status)
+    return _page(desk, form, answer_to(error).status)
 
 
-def _read(form: Form) -> tuple[str, Rules, tuple[Candidate, ...]]:
-    title = form.line("title", "票决名称")
+def _read(desk: Desk, form: Form) -> tuple[str, RoundRules, tuple[Candidate, ...]]:
+    title = form.line("title", f"{desk.names.act}名称")
     candidates = tuple(_read_row(form, n) for n in range(1, _rows(form) + 1) if _is_used(form, n))
     if not candidates:
-        form.fault("candidates", "还没有候选项目。请逐件填写，或者从表格读入。")
+        form.fault("candidates", f"还没有{desk.names.candidate}。请逐件填写，或者从表格读入。")
     numbered = tuple(Candidate(number=number, **fields) for number, fields in enumerate(candidates, start=1))
-    return title, read_rules(form, len(numbered)), numbered
+    read = grading_form.read_grading if desk.kind == "satisfaction" else rules_form.read_rules
+    return title, read(form, len(numbered)), numbered
 
 
 def _read_row(form: Form, n: int) -> dict[str, str]:
@@ -145,8 +214,9 @@ def _rows(form: Form) -> int:
 
 
 def _as_form(draft: Round) -> Form:
-    fields = {"title": draft.title, **filled(draft.rules), **_rows_of(draft.candidates)}
-    return Form.prefilled(**fields)
+    rules = draft.rules
+    filled = grading_form.filled(rules) if isinstance(rules, Grading) else rules_form.filled(rules)
+    return Form.prefilled(title=draft.title, **filled, **_rows_of(draft.candidates))
 
 
 def _rows_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
@@ -159,27 +229,35 @@ def _rows_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
 
 
 def _page(
-    visit: Visit,
+    desk: Desk,
     form: Form,
-    session_id: str,
-    draft: Round | None,
     status: int = 200,
     *,
     problems: tuple[RowProblem, ...] = (),
     imported: int = 0,
+    sentences: Sequence[str] = (),
 ) -> Response[str]:
-    return visit.page(
+    draft, session = desk.draft, desk.session
+    return desk.visit.page(
         "staff/round_form.html",
         status,
         form=form,
-        options=OPTIONS,
+        kind=desk.kind,
+        names=desk.names,
+        other=None if draft or session.body == "committee" else words_for(OTHER[desk.kind], session.body),
+        options=_options(desk),
         columns=COLUMN_NAMES,
         details=DETAILS,
         rows=_rows(form),
         most=MOST_CANDIDATES,
         problems=problems,
         imported=imported,
-        back=f"/rounds/{draft.id}" if draft else f"/sessions/{session_id}",
-        action=f"/rounds/{draft.id}/edit" if draft else f"/sessions/{session_id}/rounds/new",
+        sentences=sentences,
+        back=f"/rounds/{draft.id}" if draft else f"/sessions/{session.id}",
+        action=f"/rounds/{draft.id}/edit" if draft else f"/sessions/{session.id}/rounds/new",
         draft=draft,
     )
+
+
+def _options(desk: Desk) -> dict[str, dict[Any, str]]:
+    return grading_form.options(desk.names) if desk.kind == "satisfaction" else rules_form.OPTIONS

@@ -3,10 +3,12 @@
 Nothing is stored; the address holds what was typed, so that a trial can be kept as a bookmark.
 """
 
+from typing import Any
+
 from litestar import Response, get
 from litestar.di import NamedDependency
 
-from voting.counts import MOST_PEOPLE, ApprovalCounts, Counts, SelectCounts
+from voting.counts import MOST_PEOPLE, ApprovalCounts, DecisionCounts, SelectCounts
 from voting.errors import CountsError
 from voting.outcome import VERDICT_NAMES, Outcome, decide
 from voting.rules import MOST_CANDIDATES, Rules, rule_sentences
@@ -51,8 +53,10 @@ def _outcome(form: Form, rules: Rules) -> Outcome | None:
         return None
 
 
-def _read_counts(form: Form, rules: Rules) -> Counts:
-    figures = {name: form.number(name, label, 0, MOST_PEOPLE) for name, label in ATTENDANCE.items()}
+def _read_counts(form: Form, rules: Rules) -> DecisionCounts:
+    figures: dict[str, Any] = {
+        name: form.number(name, label, 0, MOST_PEOPLE) for name, label in ATTENDANCE.items()
+    }
     figures["invalid"] = form.number("invalid", "无效票", 0, MOST_PEOPLE)
     if rules.ballot == "select_k":
         blank = form.number("blank", "弃权票", 0, MOST_PEOPLE)

@@ -16,6 +16,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds and milliseconds as the names say; None where this machine cannot tell."""
 
     deputies: int
+    seal_ms_per_ballot: float
     accepted: int
     refused: int
     seconds: float
@@ -57,6 +58,7 @@ def _rows(f: Figures) -> list[tuple[str, str]]:
     memory = "—" if f.memory_mb is None else f"{f.memory_mb:.0f} MB"
     return [
         ("同时提交的代表", f"{f.deputies} 人"),
+        ("在本机封好一张票的计算", f"{f.seal_ms_per_ballot:.1f} 毫秒"),
         ("收到并落盘", f"{f.accepted} 张"),
         ("未被接受", f"{f.refused} 张"),
         ("全部收到用时", f"{f.seconds:.2f} 秒"),

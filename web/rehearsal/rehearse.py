@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from msgspec.structs import replace
 from rich.progress import Progress
@@ -26,8 +26,9 @@ from voting import publishing
 from voting.cards import MOST_CARDS
 from voting.demo.simulation import Crowd, plain_sum
 from voting.demo.stage import InsecureStage, announce, build, close_vote, open_vote
+from voting.grading import Grading
 from voting.rounds import Candidate
-from voting.rules import BallotForm, Rules, check_rules
+from voting.rules import BallotForm, RoundRules, Rules, check_rules
 from voting.signing import Signer
 from voting.store import Store
 from web.rehearsal.burst import Reply, answers, burst
@@ -41,20 +42,29 @@ from web.settings import Settings, SettingsError, load
 
 MEGABYTE = 1024 * 1024
 
+Form = BallotForm | Literal["grades"]
+USUAL: Final[dict[Form, int]] = {"select_k": 10, "for_against": 10, "grades": 20}
+"""Projects on a ballot; of a satisfaction test there are as many as a county has sub-items."""
+
 
 class Plan(NamedTuple):
-    """What to rehearse; `url` is a running server over `database`, without it one is started."""
+    """What to rehearse; `url` is a running server over `database`, without it one is started.
+
+    `candidates` are rated where `kind` is grades, and `places` then means nothing.
+    """
 
     deputies: int
     candidates: int
     places: int
-    kind: BallotForm
+    kind: Form
     archive: Path
     url: str | None = None
     database: str | None = None
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> RoundRules:
+        if self.kind == "grades":
+            return Grading(projects=self.candidates, half="more_than", publish="with_archive")
         return Rules(ballot=self.kind, candidates=self.candidates, places=self.places, publish="with_archive")
 
 
@@ -74,6 +84,7 @@ class Hall(NamedTuple):
     election: Election
     choices: list[Choices]
     ballots: list[bytes]
+    seal_ms: float
 
     @property
     def path(self) -> str:
@@ -155,8 +166,8 @@ def _convene(plan: Plan, place: Place, deputies: int, progress: Progress) -> Hal
     election, crowd = Election.parse(opened.election or b""), Crowd.of_any_mind(deputies, plan.candidates)
     choices = [crowd.choose(plan.rules) for _ in stage.cards]
     task = progress.add_task("封好表决票", total=deputies)
-    ballots = seal_all(election, stage.cards, choices, lambda: progress.advance(task))
-    return Hall(stage, election, choices, ballots)
+    sealed = seal_all(election, stage.cards, choices, lambda: progress.advance(task))
+    return Hall(stage, election, choices, sealed.ballots, sealed.ms_per_ballot)
 
 
 def _greet(place: Place, hall: Hall) -> None:
@@ -202,6 +213,7 @@ def _figures(
     p50, p99 = latencies_ms(cast.replies)
     return Figures(
         deputies=plan.deputies,
+        seal_ms_per_ballot=hall.seal_ms,
         accepted=sum(taken),
         refused=plan.deputies - sum(taken),
         seconds=cast.seconds,

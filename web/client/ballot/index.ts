@@ -10,6 +10,15 @@ export {
   type StoredBallot,
   read_archive,
 } from "./archive.ts";
+export {
+  type Ceremony,
+  deal,
+  make_certificate,
+  own_index,
+  read_ceremony,
+  receive,
+  shared_secret,
+} from "./ceremony.ts";
 export { type Answer, type Ballot, check_ballot, digest_hex, seal, tracker } from "./ballot.ts";
 export {
   type Group,

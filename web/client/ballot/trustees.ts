@@ -43,7 +43,7 @@ export function parse_seed(typed: string): TypedSeed {
   return code.ok ? { ok: true, seed: code.characters } : code;
 }
 
-function check_seed(seed: string): void {
+export function check_seed(seed: string): void {
   if (typeof seed !== "string" || seed.length !== 22 || !is_base58(seed))
     throw new BallotError("Malformed", "seed");
 }

@@ -3,7 +3,8 @@
 import { ask_text, value_of } from "./http.ts";
 import { list, one_of, or_null, record, text, whole, yes_no } from "./shapes.ts";
 
-export type Form = "select_k" | "for_against";
+export type Form = "select_k" | "for_against" | "grades";
+export type Kind = "decision" | "satisfaction";
 export type RoundState = "waiting" | "open" | "closed" | "announced" | "published";
 export type CardState = "unused" | "used" | "dead" | "unknown";
 
@@ -20,9 +21,12 @@ export interface Candidate {
 export interface Round {
   id: string;
   title: string;
+  kind: Kind;
   state: RoundState;
   form: Form;
   places: number;
+  /** What may be said of each candidate, in the order of the election's answers; none for select_k. */
+  choices: string[];
   election: string | null;
   candidates: Candidate[];
   notes: string[];
@@ -63,9 +67,11 @@ const read_candidate = record<Candidate>({
 const read_round = record<Round>({
   id: text,
   title: text,
+  kind: one_of("decision", "satisfaction"),
   state: one_of("waiting", "open", "closed", "announced", "published"),
-  form: one_of("select_k", "for_against"),
+  form: one_of("select_k", "for_against", "grades"),
   places: whole,
+  choices: list(text),
   election: or_null(text),
   candidates: list(read_candidate),
   notes: list(text),

@@ -9,15 +9,16 @@ export interface Selection {
   abstained: boolean;
 }
 
-/** One stance for each candidate: 0 赞成, 1 反对, 2 弃权, null not yet said. */
+/** One stance for each candidate: the index of what was chosen among the answers offered, null not yet said. */
 export interface Stances {
-  form: "for_against";
+  form: "for_against" | "grades";
   stances: (number | null)[];
 }
 
 export type Choices = Selection | Stances;
 
 export const STANCES = ["赞成", "反对", "弃权"];
+export const ABSTENTION = "弃权";
 
 export function no_choices(form: Choices["form"], candidates: number): Choices {
   if (form === "select_k") return { form, chosen: new Array<boolean>(candidates).fill(false), abstained: false };
@@ -54,20 +55,28 @@ export function take_stance(choices: Stances, index: number, stance: number): St
   return { ...choices, stances: choices.stances.map((given, at) => (at === index ? stance : given)) };
 }
 
+/** The same stance for every candidate about which nothing has been said. */
+export function fill_rest(choices: Stances, stance: number): Stances {
+  return { ...choices, stances: choices.stances.map((given) => given ?? stance) };
+}
+
 /** Indexes of the candidates about which nothing has been said. */
 export function unanswered(choices: Stances): number[] {
   return choices.stances.flatMap((stance, index) => (stance === null ? [index] : []));
 }
 
 export function is_complete(choices: Choices): boolean {
-  if (choices.form === "for_against") return unanswered(choices).length === 0;
+  if (choices.form !== "select_k") return unanswered(choices).length === 0;
   return choices.abstained || chosen_count(choices) > 0;
 }
 
-/** The plain numbers that are sealed: per question one 0 or 1 for each answer, 弃权 first where the ballot has it. */
-export function marks(choices: Choices): number[][] {
-  if (choices.form === "for_against") {
-    return choices.stances.map((stance) => STANCES.map((_, at) => Number(at === stance)));
+/**
+ * The plain numbers that are sealed: per question one 0 or 1 for each answer, 弃权 first where it is apart.
+ * `answers` is how many are offered for each candidate, where the ballot asks about each.
+ */
+export function marks(choices: Choices, answers: number): number[][] {
+  if (choices.form !== "select_k") {
+    return choices.stances.map((stance) => Array.from({ length: answers }, (_, at) => Number(at === stance)));
   }
   return [[Number(choices.abstained), ...choices.chosen.map(Number)]];
 }
@@ -78,19 +87,32 @@ const read_selection: Reader<Selection> = record<Selection>({
   abstained: yes_no,
 });
 
-const read_stances: Reader<Stances> = record<Stances>({ form: one_of("for_against"), stances: list(or_null(whole)) });
+const read_stances: Reader<Stances> = record<Stances>({
+  form: one_of("for_against", "grades"),
+  stances: list(or_null(whole)),
+});
 
 export const read_choices: Reader<Choices> = (value) => {
-  const { form } = record<{ form: Choices["form"] }>({ form: one_of("select_k", "for_against") })(value);
+  const { form } = record<{ form: Choices["form"] }>({ form: one_of("select_k", "for_against", "grades") })(value);
   return form === "select_k" ? read_selection(value) : read_stances(value);
 };
 
+/** The measures of a ballot: how many candidates, how many of them may be chosen, how many answers for each. */
+export interface Measures {
+  form: Choices["form"];
+  candidates: readonly unknown[];
+  places: number;
+  choices: readonly string[];
+}
+
 /** Whether choices found on the device fit this ballot, so that nothing stored can show a mark nobody made. */
-export function fits(choices: Choices, form: Choices["form"], candidates: number, places: number): boolean {
+export function fits(choices: Choices, ballot: Measures): boolean {
+  if (choices.form !== ballot.form) return false;
+  const count = ballot.candidates.length;
   if (choices.form === "select_k") {
-    const within = choices.chosen.length === candidates && chosen_count(choices) <= places;
-    return form === "select_k" && within && !(choices.abstained && chosen_count(choices) > 0);
+    const within = choices.chosen.length === count && chosen_count(choices) <= ballot.places;
+    return within && !(choices.abstained && chosen_count(choices) > 0);
   }
-  const legal = choices.stances.every((stance) => stance === null || (stance >= 0 && stance < STANCES.length));
-  return form === "for_against" && choices.stances.length === candidates && legal;
+  const offered = (stance: number | null): boolean => stance === null || ballot.choices[stance] !== undefined;
+  return choices.stances.length === count && choices.stances.every(offered);
 }

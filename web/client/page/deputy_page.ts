@@ -1,6 +1,6 @@
 // The deputy's page as a whole: which screen follows which, and what the server's news mean for the one that is shown.
 
-import { digest_hex_of, seal_on_page } from "./sealing.ts";
+import { digest_hex_of, seal_ballot } from "./sealing.ts";
 import { BallotApi, is_over, type Receipt, type Round, type Session } from "./ballot_api.ts";
 import { read_card, take_fragment } from "./card.ts";
 import { fits, no_choices, type Choices } from "./choosing.ts";
@@ -197,7 +197,7 @@ export class DeputyPage {
       {
         changed: (changed) => {
           choices.now = changed;
-          this.#device.keep_draft(paper.round, { fingerprint: paper.election.fingerprint, choices: changed });
+          this.#keep(paper, changed);
         },
         done: () => this.#read_back(paper, choices.now),
         leave: () => this.#leave(paper),
@@ -208,12 +208,15 @@ export class DeputyPage {
     this.#view.news();
   }
 
+  #keep(paper: Paper, choices: Choices): void {
+    this.#device.keep_draft(paper.round, { fingerprint: paper.election.fingerprint, choices });
+  }
+
   #kept_choices(paper: Paper): Choices {
     const draft = this.#device.draft(paper.round);
-    const count = paper.candidates.length;
     const same = draft?.fingerprint === paper.election.fingerprint;
-    if (draft !== null && same && fits(draft.choices, paper.form, count, paper.places)) return draft.choices;
-    return no_choices(paper.form, count);
+    if (draft !== null && same && fits(draft.choices, paper)) return draft.choices;
+    return no_choices(paper.form, paper.candidates.length);
   }
 
   /** A ballot being filled in stays as it is, unless it cannot be cast any more. */
@@ -237,6 +240,10 @@ export class DeputyPage {
     const close = show_read_back(paper, choices, {
       submit: () => void this.#submit(paper, choices),
       back: (candidate) => this.#open(paper.round, candidate),
+      change: (changed) => {
+        this.#keep(paper, changed);
+        this.#read_back(paper, changed);
+      },
       leave: () => this.#leave(paper),
     });
     this.#view = { news: () => this.#news_while_filling(paper, close) };
@@ -247,7 +254,7 @@ export class DeputyPage {
     const card = this.#device.card();
     if (card === null) return this.#enter(null);
     this.#view = AT_REST;
-    const ballot = await seal_on_page(paper.election, card, choices, show_sealing());
+    const ballot = await seal_ballot(paper, card, choices, show_sealing());
     if (ballot === null) {
       trouble.show_refused("这部手机没能把票封好。请再试一次，或者换一部手机。", null, () => this.#open(paper.round));
       return;

@@ -1,21 +1,34 @@
 // Sealing a ballot without freezing the page.
 
-import { BallotError, seal, walk, type Election } from "../ballot/index.ts";
+import { BallotError, read_election, seal, walk, type Progress } from "../ballot/index.ts";
 import { marks, type Choices } from "./choosing.ts";
 import { random } from "./fitness.ts";
+import type { Paper } from "./paper.ts";
 import type { SealingScreen } from "./screens/sending.ts";
+import { NoThread, seal_in_thread, type Order } from "./sealing_thread.ts";
 
 /** The sealed ballot as text, or null when this device cannot make one. */
-export async function seal_on_page(
-  election: Election,
+export async function seal_ballot(
+  paper: Paper,
   card: string,
   choices: Choices,
   screen: SealingScreen,
 ): Promise<string | null> {
+  const order = { election: paper.election.text, card, marks: marks(choices, paper.choices.length) };
+  const progress = ({ done, total }: Progress): void => screen.progress(done, total);
   try {
-    const steps = seal(election, card, marks(choices), random);
-    const bytes = await walk(steps, breath, ({ done, total }) => screen.progress(done, total));
-    return new TextDecoder().decode(bytes);
+    return await seal_in_thread(order, progress);
+  } catch (error) {
+    if (!(error instanceof NoThread)) throw error;
+    return seal_on_page(order, progress);
+  }
+}
+
+/** In slices, between which the page draws and answers. */
+async function seal_on_page(order: Order, progress: (step: Progress) => void): Promise<string | null> {
+  try {
+    const steps = seal(read_election(order.election), order.card, order.marks, random);
+    return new TextDecoder().decode(await walk(steps, breath, progress));
   } catch (error) {
     if (error instanceof BallotError) return null;
     throw error;

@@ -16,6 +16,7 @@ import { read_any_election, public_credential, walk } from "../ballot/index.ts";
 import {
   ANY_NUMBER,
   CARDS,
+  GRADES,
   SELECTION,
   STANCES,
   UUID,
@@ -45,6 +46,8 @@ test("every choice that the rules allow is sealed into a ballot that checks", ()
     [SELECTION, [0, 1, 1, 0]],
     [STANCES, [1, 0, 0]],
     [STANCES, [0, 0, 1]],
+    [GRADES, [0, 0, 0, 1, 0]],
+    [GRADES, [0, 0, 0, 0, 1]],
     [ANY_NUMBER, [0, 0, 0]],
     [ANY_NUMBER, [0, 1, 1]],
     [ANY_NUMBER, [1, 0, 0]],

@@ -61,6 +61,13 @@ export const STANCES: Question = {
   max: 1,
   question: "农村公路改造",
 };
+/** One of four grades, or 弃权, for one project. */
+export const GRADES: Question = {
+  answers: ["满意", "基本满意", "不满意", "不了解", "弃权"],
+  min: 1,
+  max: 1,
+  question: "农村公路改造",
+};
 /** Any number, none included, and a blank besides. */
 export const ANY_NUMBER: Question = { answers: ["甲", "乙"], blank: true, min: 0, max: 2, question: "任选" };
 

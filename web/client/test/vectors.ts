@@ -19,6 +19,7 @@ import { tally_of } from "./bel.ts";
 import {
   ANY_NUMBER,
   CARDS,
+  GRADES,
   SEEDS,
   SELECTION,
   SERVER_SEED,
@@ -122,6 +123,7 @@ function* good_ballots(): Iterable<[string, Vector]> {
     ["chosen", SELECTION, [0, 1, 0, 1]],
     ["blank", SELECTION, [1, 0, 0, 0]],
     ["stance", STANCES, [0, 1, 0]],
+    ["grade", GRADES, [0, 1, 0, 0, 0]],
     ["none-chosen", ANY_NUMBER, [0, 0, 0]],
   ] as const) {
     const voted = election_of(question);

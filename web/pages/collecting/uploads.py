@@ -1,4 +1,5 @@
-"""Forms with photos: the words are kept whatever happens to the photos, and photos never fill the memory.
+"""Forms with photos, and one document: the words are kept whatever happens to the files, and files never fill
+the memory.
 
 Photos go to temporary files as they arrive. One that is too large, or one too many, is let go by and named,
 so that nobody has to type anything again because of it.
@@ -22,7 +23,7 @@ from multipart import (  # type: ignore[import-untyped]  # it ships no types
 )
 
 from voting.photos import MOST_BYTES, MOST_PHOTOS, PhotoError, Prepared, prepare
-from web.forms import MOST_FIELDS, MOST_FORM_BYTES, Form, read_form
+from web.forms import MOST_FIELDS, MOST_FORM_BYTES, Form, Upload, read_form
 from web.installation import Installation
 from web.refusals import FormTooLarge, FormUnreadable, PhotosTooLarge, RequestInterrupted
 
@@ -31,6 +32,7 @@ MOST_REQUEST_BYTES: Final = 80 * 1024 * 1024
 """Beyond `MOST_KEPT_BYTES` photos are let go by; beyond this nobody listens any more."""
 _IN_MEMORY: Final = 256 * 1024
 PHOTOS: Final = "photos"
+DOCUMENT: Final = "document"
 
 Answer = TypeVar("Answer")
 
@@ -113,7 +115,7 @@ async def answered(house: Installation, sent: PhotoForm, answer: Callable[[], An
 
 
 async def read_photo_form(request: Request[Any, Any, Any]) -> PhotoForm:
-    """The form of a request with up to six photos in the field `photos`.
+    """The form of a request with up to six photos in the field `photos`, and a file in `document`.
 
     Raises FormUnreadable, FormTooLarge, PhotosTooLarge or RequestInterrupted.
     """
@@ -143,6 +145,7 @@ class _Reader:
         self._name, self._charset = "", "utf-8"
         self._text = bytearray()
         self._photo: PhotoFile | None = None
+        self._document: PhotoFile | None = None
 
     async def read(self, request: Request[Any, Any, Any]) -> PhotoForm:
         boundary = request.content_type[1].get("boundary", "")
@@ -150,7 +153,10 @@ class _Reader:
             async for chunk in _chunks(request):
                 for part in parser.parse(chunk):
                     await self._take(part)
-        return PhotoForm(Form(Form.of(self._pairs).values), self._photos)
+        form = Form(Form.of(self._pairs).values)
+        if self._document is not None:
+            await to_thread.run_sync(_add_document, form, self._document)
+        return PhotoForm(form, self._photos)
 
     async def _take(self, part: MultipartSegment | bytes | bytearray | None) -> None:
         if isinstance(part, MultipartSegment):
@@ -179,19 +185,30 @@ class _Reader:
             self._pairs.append((self._name, self._text.decode(self._charset)))
         elif self._name == PHOTOS and self._photo.name and len(self._photos) < 2 * MOST_PHOTOS:
             self._photos.append(self._photo)
+        elif self._name == DOCUMENT and self._photo.name and self._document is None:
+            self._document = self._photo
         else:
             self._photo.file.close()
         self._photo = None
 
     def _kept(self) -> int:
-        now = self._photo.size if self._photo is not None else 0
-        return now + sum(one.size for one in self._photos if not one.fault)
+        now = [one for one in (self._photo, self._document) if one is not None]
+        return sum(one.size for one in (*now, *self._photos) if not one.fault)
 
     def close(self) -> None:
-        if self._photo is not None:
-            self._photo.file.close()
-        for photo in self._photos:
-            photo.file.close()
+        for one in (self._photo, self._document, *self._photos):
+            if one is not None:
+                one.file.close()
+
+
+def _add_document(form: Form, sent: PhotoFile) -> None:
+    """Into the form's files; one that is too large was let go by, and is named."""
+    if sent.fault:
+        form.fault(DOCUMENT, "文件超过 10 MB，没有收下。请压缩或者拆分后再上传。")
+        return
+    sent.file.seek(0)
+    form.files = {**form.files, DOCUMENT: Upload(sent.name, sent.file.read())}
+    sent.file.close()
 
 
 async def _chunks(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:

@@ -164,10 +164,13 @@ def _answer(form: Form, criterion: str) -> Answer:
 def _page(visit: Visit, draft_id: str, form: Form, status: int = 200) -> Response[str]:
     shown = overviews.whole(visit.house.store, visit.actor, draft_id, visit.now)
     asked = {one.feasibility.unit for one in shown.opinions}
+    with visit.house.store.read() as tx:
+        carried = tx.opened_years.carried_to(visit.actor, [draft_id]).get(draft_id)
     return visit.page(
         "screening/draft.html",
         status,
         shown=shown,
+        carried=carried,
         facts=facts(shown.plan),
         form=form,
         criteria=CRITERIA,

@@ -1,17 +1,20 @@
 // 请核对: the ballot read back in words, before it is handed in for good.
 
 import type { Candidate } from "../ballot_api.ts";
-import { chosen_count, is_complete, STANCES, unanswered } from "../choosing.ts";
+import { chosen_count, is_complete, unanswered } from "../choosing.ts";
 import type { Choices, Selection, Stances } from "../choosing.ts";
 import { button, element, fill, link_button, paragraph, show_screen, type Child } from "../dom.ts";
 import type { Paper } from "../paper.ts";
 import { title_parts } from "./candidate.ts";
+import { REST_ABSTAINS, rest_abstained } from "./stances.ts";
 import { TOO_LATE } from "./voting.ts";
 
 export interface ReadBack {
   submit: () => void;
   /** Back to the ballot, to the candidate of this number where one is meant. */
   back: (candidate: number | null) => void;
+  /** Takes other choices into the ballot, and reads it back again. */
+  change: (choices: Choices) => void;
   leave: () => void;
 }
 
@@ -53,13 +56,17 @@ function selection_answers(paper: Paper, selection: Selection): Child[] {
 
 function stance_answers(paper: Paper, choices: Stances, act: ReadBack): Child[] {
   const missing = unanswered(choices).flatMap((index) => paper.candidates[index] ?? []);
-  const said = paper.candidates.map((candidate, index) => answer(title_parts(candidate), stance_name(choices, index)));
-  return [missing.length > 0 ? missing_notice(missing, act) : null, element("ol", { class: "answers" }, ...said)];
+  const said = paper.candidates.map((candidate, index) => answer(title_parts(candidate), stance_name(paper, choices, index)));
+  const abstain = paper.form === "grades" ? button(REST_ABSTAINS, () => act.change(rest_abstained(paper, choices))) : null;
+  return [
+    ...(missing.length > 0 ? [missing_notice(missing, act), abstain] : []),
+    element("ol", { class: "answers" }, ...said),
+  ];
 }
 
-function stance_name(choices: Stances, index: number): string | null {
+function stance_name(paper: Paper, choices: Stances, index: number): string | null {
   const stance = choices.stances[index] ?? null;
-  return stance === null ? null : (STANCES[stance] ?? null);
+  return stance === null ? null : (paper.choices[stance] ?? null);
 }
 
 function missing_notice(missing: Candidate[], act: ReadBack): HTMLElement {

@@ -8,11 +8,13 @@ export interface SealingScreen {
 
 export function show_sealing(): SealingScreen {
   const bar = element("progress", { max: "100", value: "0", "aria-label": "正在封票" });
-  show_screen("sealing", element("h1", {}, "正在封票"), paragraph("请稍候，不要离开这一页。"), bar);
+  const said = paragraph("", "number");
+  show_screen("sealing", element("h1", {}, "正在封票"), paragraph("请稍候，不要离开这一页。"), bar, said);
   return {
     progress: (done, total) => {
       bar.max = total;
       bar.value = done;
+      said.textContent = `已完成 ${Math.floor((100 * done) / total)}%`;
     },
   };
 }

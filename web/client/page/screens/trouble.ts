@@ -22,7 +22,7 @@ export function show_bad_card(state: "dead" | "unknown", retype: () => void): vo
   const [heading, sentence] =
     state === "dead"
       ? ["这张投票卡已经作废", "作废的卡不能投票，也没有投过票。"]
-      : ["没有这张投票卡", "本次票决的名单里没有这个卡号。如果是手工输入的，请对照投票卡再输一次。"];
+      : ["没有这张投票卡", "本次投票的名单里没有这个卡号。如果是手工输入的，请对照投票卡再输一次。"];
   show_screen(
     "bad-card",
     element("h1", {}, heading),

@@ -44,7 +44,8 @@ function form_for(paper: Paper, start: Choices, changed: (choices: Choices) => v
 }
 
 function lead(paper: Paper): string {
-  const task = paper.form === "select_k" ? "请在您赞成的项目前打勾。" : "请对每一件选择赞成、反对或者弃权。";
+  const answers = paper.choices.join("、");
+  const task = paper.form === "select_k" ? "请在您赞成的项目前打勾。" : `请对每一件在${answers}中选一项。`;
   return `${task}点“项目说明”可以看详细内容。`;
 }
 

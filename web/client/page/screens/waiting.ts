@@ -4,6 +4,11 @@ import type { Candidate, Round } from "../ballot_api.ts";
 import { button, element, fill, link_button, paragraph, show_screen, type Child } from "../dom.ts";
 import { paper_code } from "../sealing.ts";
 import type { Listed, Progress } from "../standing.ts";
+import { words_of } from "../words.ts";
+
+interface Sealed {
+  election: { fingerprint: string } | string | null;
+}
 
 export interface WaitingRoom {
   begin: (round: string) => void;
@@ -38,7 +43,8 @@ export function show_waiting(listed: Listed[], act: WaitingRoom): (listed: Liste
 }
 
 function heading_for(listed: Listed[]): string {
-  if (listed.some((one) => one.progress === "to_do")) return "请投票";
+  const to_do = listed.filter((one) => one.progress === "to_do");
+  if (to_do.length > 0) return to_do.every((one) => one.round.kind === "satisfaction") ? "请测评" : "请投票";
   if (still_to_come(listed)) return "请稍候，投票还没有开始";
   return listed.some((one) => one.progress === "missed") ? "现在没有可以投的票" : "您的票已经全部投完";
 }
@@ -65,7 +71,7 @@ function section_of({ round, progress }: Listed, act: WaitingRoom): HTMLElement 
 function state_words(round: Round, progress: Progress): string {
   if (progress === "done") return "您已投票。";
   if (progress === "on_its_way") return "您的票已封好，正在送出。";
-  if (progress === "to_do") return "现在可以投票。";
+  if (progress === "to_do") return `现在可以${words_of(round).act}。`;
   if (progress === "to_come") return "等待开始。";
   if (progress === "barred") return "这张投票卡不能参加这一项投票。";
   if (round.state === "closed") return "投票已经截止。";
@@ -73,7 +79,7 @@ function state_words(round: Round, progress: Progress): string {
 }
 
 function details(round: Round, progress: Progress, act: WaitingRoom): Child[] {
-  if (progress === "to_do") return [button("开始投票", () => act.begin(round.id), "primary")];
+  if (progress === "to_do") return [button(`开始${words_of(round).act}`, () => act.begin(round.id), "primary")];
   const parts: Child[] = [];
   if (progress === "done") parts.push(button("看回执号", () => act.look(round.id)));
   if (progress === "on_its_way") parts.push(button("看送出情况", () => act.look(round.id)));
@@ -87,10 +93,11 @@ function result_link(round: Round): HTMLElement {
 }
 
 function foretold(round: Round): Child[] {
+  const count = round.candidates.length;
   const words =
     round.form === "select_k"
-      ? `从${round.candidates.length}件候选项目中选出不超过${round.places}件：`
-      : `对${round.candidates.length}件候选项目逐项表示赞成、反对或者弃权：`;
+      ? `从${count}件候选项目中选出不超过${round.places}件：`
+      : `对${count}件${words_of(round).projects}，每件在${round.choices.join("、")}中选一项：`;
   return [paragraph(words), element("ol", { class: "foretold" }, ...round.candidates.map(title_item)), rules_of(round)];
 }
 
@@ -98,13 +105,14 @@ function title_item(candidate: Candidate): HTMLElement {
   return element("li", {}, candidate.title);
 }
 
-/** The 票决办法 in words, folded, and the code by which this ballot paper can be compared with the big screen. */
-export function rules_of({ notes, election }: { notes: string[]; election?: { fingerprint: string } | string | null }): HTMLElement | null {
+/** The rules in words, folded, and the code by which this ballot paper can be compared with the big screen. */
+export function rules_of(round: Pick<Round, "kind" | "notes"> & Sealed): HTMLElement | null {
+  const { notes, election } = round;
   if (notes.length === 0) return null;
   const items = notes.map((note) => element("li", {}, note));
   if (typeof election === "object" && election !== null) {
     items.push(element("li", {}, `票样码 ${paper_code(election.fingerprint)}，应当和会场大屏幕上的相同。`));
   }
   const list = element("ul", { class: "rules" }, ...items);
-  return element("details", { class: "notes" }, element("summary", {}, "票决办法"), list);
+  return element("details", { class: "notes" }, element("summary", {}, words_of(round).rules), list);
 }

@@ -23,6 +23,10 @@ export type State = (typeof STATES)[number];
 export interface Round {
   id: string;
   title: string;
+  /** 票决 or 测评. */
+  act: string;
+  /** Who declares and announces: 执行主席, or in a meeting of the 常委会 its 主持人. */
+  presider: string;
   state: State;
   key_registered: boolean;
   public_key: string | null;
@@ -46,6 +50,8 @@ export interface Overview {
 const read_round = record<Round>({
   id: text,
   title: text,
+  act: text,
+  presider: text,
   state: one_of(...STATES),
   key_registered: yes_no,
   public_key: or_null(text),

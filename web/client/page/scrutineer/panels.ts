@@ -45,29 +45,32 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
     round.election === null ? button("重新生成并登记我的开箱钥匙", act.replace) : null,
   ],
   too_late_for_key: () => [
-    alarm("本次票决已经封存，您的开箱钥匙没有登记上。"),
+    alarm("这一轮已经封存，您的开箱钥匙没有登记上。"),
     paragraph("请马上告诉总监票人和工作人员。"),
   ],
   await_seal: () => [good("您的开箱钥匙已登记。"), waiting("等待工作人员封存票箱")],
-  not_in_election: () => [
+  not_in_election: ({ round }) => [
     alarm("封存的票箱里没有您的开箱钥匙。"),
-    paragraph("请马上告诉总监票人和执行主席：投票不能开始，要重新封存。"),
+    paragraph(`请马上告诉总监票人和${round.presider}：投票不能开始，要重新封存。`),
   ],
-  election_changed: () => [
+  election_changed: ({ round }) => [
     alarm("票箱和封存时核对过的不是同一个。"),
-    paragraph("请马上告诉总监票人和执行主席，不要开箱。"),
+    paragraph(`请马上告诉总监票人和${round.presider}，不要开箱。`),
   ],
   await_close: ({ round }) => [
     good("已核对：您的开箱钥匙在封存的票箱里，少了它打不开。"),
     waiting(round.state === "open" ? "正在投票，等待投票截止" : "等待投票开始"),
   ],
   recounting: () => [paragraph("投票已经截止。这台设备正在逐张核对票箱里的票，请不要关闭这一页。")],
-  recount_failed: (_, act) => [
+  recount_failed: ({ round }, act) => [
     alarm("票箱核对没有通过，不要开箱。"),
-    paragraph("请马上告诉总监票人和执行主席。也可能是下载时出了错，可以再核对一次。"),
+    paragraph(`请马上告诉总监票人和${round.presider}。也可能是下载时出了错，可以再核对一次。`),
     button("再核对一次", act.recount_again),
   ],
-  await_valid: ({ recount }) => [...seal_code(recount), waiting("等待执行主席宣布本次票决有效")],
+  await_valid: ({ recount, round }) => [
+    ...seal_code(recount),
+    waiting(`等待${round.presider}宣布本次${round.act}有效`),
+  ],
   compare: ({ recount }, act) => [
     ...seal_code(recount),
     paragraph("请和会场大屏幕上的封箱码、收回票数逐组比对。完全一样才能开箱；有一个字不一样，就不要开箱，马上告诉总监票人。"),
@@ -79,18 +82,18 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
     element("pre", { class: "report", tabindex: "0", role: "region", "aria-label": "计票结果报告" }, round.report ?? ""),
     button("核对无误，签字", () => act.sign(round.report ?? ""), "primary"),
   ],
-  report_differs: () => [
+  report_differs: ({ round }) => [
     alarm("计票结果报告不是这台设备核对过的票箱的。"),
-    paragraph("请不要签字，马上告诉总监票人和执行主席。"),
+    paragraph(`请不要签字，马上告诉总监票人和${round.presider}。`),
   ],
-  signed: () => [good("您已签字。"), waiting("等待执行主席宣布结果")],
+  signed: ({ round }) => [good("您已签字。"), waiting(`等待${round.presider}宣布结果`)],
   announced: ({ round }) => [
     good("结果已宣布，您的工作已经完成。"),
     round.state === "published"
       ? element("a", { class: "button", href: `/r/${encodeURIComponent(round.id)}` }, "看公布的结果")
       : null,
   ],
-  void: () => [paragraph("本次票决无效，票箱不再打开。", "notice")],
+  void: ({ round }) => [paragraph(`本次${round.act}无效，票箱不再打开。`, "notice")],
 };
 
 function opened_of({ round, scrutineers }: Facts): string {

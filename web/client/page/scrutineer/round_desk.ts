@@ -165,7 +165,7 @@ export class RoundDesk {
       this.#memory.keep_seed(this.#round.id, seed);
       this.#draw();
     } else {
-      this.#said.textContent = "这个备用码和您登记的开箱钥匙对不上。请核对是不是本轮票决的备用码。";
+      this.#said.textContent = "这个备用码和您登记的开箱钥匙对不上。请核对是不是这一轮的备用码。";
     }
   }
 
@@ -218,7 +218,7 @@ class OtherBox extends Error {}
 
 function sentence_for(error: unknown): string {
   if (error instanceof OtherBox) {
-    return "这台设备已经为本次票决开过另一个票箱，不能再开这一个。请马上告诉总监票人和执行主席。";
+    return "这台设备已经为这一轮开过另一个票箱，不能再开这一个。请马上告诉总监票人和主持人。";
   }
   if (error instanceof Refused) return error.sentence;
   if (error instanceof Unreachable) return "网络不通，没有送到。请检查网络后再试一次。";

@@ -53,7 +53,7 @@ export class ScrutineerPage {
 
   #show(overview: Overview): void {
     const who = overview.number === 1 ? "总监票人" : "监票人";
-    const none = overview.rounds.length === 0 ? paragraph("还没有需要您监票的票决。有了会自动出现。") : null;
+    const none = overview.rounds.length === 0 ? paragraph("还没有需要您监票的投票。有了会自动出现。") : null;
     show_screen("desk", element("h1", {}, `${who} ${overview.name}`), none, element("div", { id: "desks" }));
     for (const desk of this.#desks.values()) by_id("desks").appendChild(desk.block);
   }
