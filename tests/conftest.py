@@ -18,6 +18,7 @@ from tests.belenios_tool import BeleniosTool
 from tests.county import County
 from tests.postgres import create_database, drop_database, empty_database, temporary_server
 from tests.screens import Visitors, Watch, chromium, hidden_event_loop
+from tests.stores import opened
 from voting.store import Store
 
 # No test may fail because the machine is slow.
@@ -76,12 +77,23 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def sqlite_files() -> list[Path]:
+    """Where nobody's SQLite database lies just now: at the same place it is read by the same store."""
+    return []
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of this test's own migrated SQLite database."""
-    file = tmp_path / "piaojue.db"
+def sqlite_url(
+    sqlite_template: Path, sqlite_files: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of a migrated SQLite database without a row, this test's own while it runs."""
+    file = sqlite_files.pop() if sqlite_files else tmp_path_factory.mktemp("database") / "piaojue.db"
     shutil.copy(sqlite_template, file)
-    return f"sqlite:///{file}"
+    yield f"sqlite:///{file}"
+    for one in file.parent.iterdir():
+        one.unlink()
+    sqlite_files.append(file)
 
 
 @pytest.fixture(scope="session")
@@ -145,10 +157,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An open store, on SQLite and on PostgreSQL."""
-    from voting.store import Store
-
-    with Store.open(database_url) as opened:
-        yield opened
+    with opened(database_url) as ready:
+        yield ready
 
 
 @pytest.fixture(scope="session")

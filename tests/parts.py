@@ -41,6 +41,11 @@ def _pdftoppm() -> Path | None:
     return Path(found) if found else None
 
 
+def _minisign() -> Path | None:
+    found = shutil.which("minisign")
+    return Path(found) if found else None
+
+
 def _belenios_tool() -> Path | None:
     return _setting_or("TEST_BELENIOS_TOOL", ROOT / ".belenios" / "belenios-tool")
 
@@ -57,6 +62,7 @@ def _postgres_programs() -> Path | None:
 PARTS: Final[dict[str, Callable[[], Path | None]]] = {
     "chromium": _chromium,
     "fonts-noto-cjk": _chinese_font,
+    "minisign": _minisign,
     "poppler-utils": _pdftoppm,
     "belenios-tool": _belenios_tool,
     "postgres": _postgres_programs,

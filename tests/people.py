@@ -39,19 +39,27 @@ from voting import (
 from voting.actors import Actor, Role, system
 from voting.cards import Deck, make_deck, public_file
 from voting.cycle import State
+from voting.grading import Grading, columns
 from voting.rounds import Candidate, Receipt, Round
-from voting.rules import Rules
+from voting.rules import RoundRules, Rules
 from voting.signing import Signer
 from voting.store import Store
+from voting.wording import Body
 
 SELECT: Final = Rules(ballot="select_k", candidates=3, places=2, publish="with_archive")
 """差额: two of three."""
 STANCES: Final = Rules(ballot="for_against", candidates=2, places=2, publish="with_archive")
 """等额: both of two, each for or against."""
+GRADES: Final = Grading(projects=2, half="more_than", publish="with_archive")
+"""满意度测评: two projects, each 满意, 基本满意, 不满意 or 弃权."""
 
 TITLES: Final = ("农村公路改造", "校园食堂改建", "社区养老服务站", "口袋公园", "老旧小区加装电梯")
 NAMES: Final = ("陈秀英", "赵建国", "周丽华")
 """监票人, the chief first."""
+SESSIONS: Final[dict[Body, str]] = {
+    "congress": "第十九届人民代表大会第五次会议",
+    "committee": "第十九届人大常委会第三十次会议",
+}
 OPENING_DAY: Final = datetime(2026, 1, 25, 1, 0, tzinfo=UTC)
 
 STATES: Final[tuple[State, ...]] = (
@@ -81,17 +89,19 @@ def candidates(number: int) -> tuple[Candidate, ...]:
 
 
 class Hall:
-    """A county congress in session with one round. Everybody's links are left out: see `test_links`."""
+    """A county congress, or its committee, in session with one round. Everybody's links are left out: see
+    `test_links`."""
 
     def __init__(
         self,
         store: Store,
         folder: Path,
         *,
-        rules: Rules = SELECT,
+        rules: RoundRules = SELECT,
         deputies: int = 6,
         scrutineers: int = 2,
         name: str = "hall",
+        body: Body = "congress",
     ) -> None:
         self.store, self.rules, self.deputies, self.name = store, rules, deputies, name
         self.random = seeded(name)
@@ -102,21 +112,39 @@ class Hall:
         self.congress = drafting.create_congress(store, system(""), "示例县人民代表大会", "county")
         self.staff = Actor(role="staff", congress=self.congress.id, name="刘科长")
         self.session = drafting.create_session(
-            store, self.staff, "第十九届人民代表大会第五次会议", deputies, seeded(f"{name}, the code")
+            store, self.staff, SESSIONS[body], deputies, seeded(f"{name}, the code"), body
         )
-        self.chair, self.operator = self._in_session("chair", "王主席"), self._in_session("operator", "小李")
-        self.scrutineers = [
-            self._in_session("scrutineer", one, number)
-            for number, one in enumerate(NAMES[:scrutineers], start=1)
-        ]
+        self.names = NAMES[:scrutineers]
+        self._take_seats()
         self.seeds = [base58(22, self.random) for _ in self.scrutineers]
         self.cards: Deck = make_deck(deputies, [generate_uuid(self.random)], self.random)
         self.round = self.draft("民生实事项目票决")
+
+    def _take_seats(self) -> None:
+        """Everybody who has a part in this session and no other."""
+        self.chair, self.operator = self._in_session("chair", "王主席"), self._in_session("operator", "小李")
+        self.scrutineers = [
+            self._in_session("scrutineer", one, number) for number, one in enumerate(self.names, start=1)
+        ]
+
+    def turn_to(self, other: Round) -> None:
+        """Go on with another round of the congress, in whatever session, with cards of its own."""
+        with self.store.read() as tx:
+            self.session = tx.sessions.get(self.staff, other.session)
+        self._take_seats()
+        self.round, self.rules = other, other.rules
+        self.cards = make_deck(self.deputies, [generate_uuid(self.random)], self.random)
 
     def _in_session(self, role: Role, name: str, number: int | None = None) -> Actor:
         return Actor(
             role=role, congress=self.congress.id, name=name, session=self.session.id, scrutineer=number
         )
+
+    @property
+    def size(self) -> int:
+        """How many projects are voted on."""
+        rules = self.rules
+        return rules.projects if isinstance(rules, Grading) else rules.candidates
 
     # Staff
 
@@ -127,7 +155,7 @@ class Hall:
             self.session.id,
             title,
             self.rules,
-            candidates(self.rules.candidates),
+            candidates(self.size),
             self.now(),
         )
 
@@ -231,8 +259,8 @@ class Hall:
         return public_file(self.uuid(), self.cards.public[self.uuid()])
 
     def ballot(self, card: int, *marks: int) -> bytes:
-        """A sealed ballot: `marks` are the candidates chosen, or in an 等额 round approved."""
-        bits = _stances if self.rules.ballot == "for_against" else _chosen
+        """A sealed ballot: `marks` are the candidates chosen, or in an 等额 round approved, or of a test the
+        answer to each project, counted from 1."""
         credential = self.cards.credentials[card]
         return ballot_sealing.seal(self.election(), credential, bits(self.rules, marks), self.random)
 
@@ -277,6 +305,13 @@ class Hall:
         archive = publishing.archive(self.store, self.staff, self.round.id)
         record = publishing.round_json(self.store, self.staff, self.round.id, self.signer)
         verified(archive, record)
+
+
+def bits(rules: RoundRules, marks: Sequence[int]) -> list[list[int]]:
+    """Marks as the seal takes them."""
+    if isinstance(rules, Grading):
+        return [[int(answer == mark) for answer, _ in enumerate(columns(rules), 1)] for mark in marks]
+    return _stances(rules, marks) if rules.ballot == "for_against" else _chosen(rules, marks)
 
 
 def _chosen(rules: Rules, marks: Sequence[int]) -> list[list[int]]:

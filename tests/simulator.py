@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import count, islice, product
+from itertools import count
 from typing import Any, Final
 
 import msgspec
@@ -24,7 +24,7 @@ from nacl.signing import SigningKey
 from ballots import archive as bel
 from ballots import credentials, sealing, tally, trustees
 from ballots.ballot import Ballot, tracker_of
-from ballots.companion import RuleHead, asks_for
+from ballots.companion import asks_for, paper_of
 from ballots.election import (
     Election,
     ElectionDocument,
@@ -39,6 +39,7 @@ from ballots.proofs import prove_knowledge
 from ballots.record import Figures, RoundRecord, Signatory, record_message
 from ballots.trustees import Group, Trustees
 from tests.ceremony import Ceremony
+from tests.papers import outcome_for, rules_for, way
 
 SELECT: Final = Question(
     answers=("农村公路改造", "校园食堂改建", "社区养老服务站"),
@@ -50,6 +51,10 @@ SELECT: Final = Question(
 """差额: at most two of three, or a deliberate blank."""
 STANCES: Final = Question(answers=("赞成", "反对", "弃权"), min=1, max=1, question="农村公路改造")
 """等额: one of three stances on one candidate."""
+GRADES: Final = Question(
+    answers=("满意", "基本满意", "不满意", "弃权"), min=1, max=1, question="农村公路改造"
+)
+"""满意度测评: one of the levels of one project."""
 ANY_NUMBER: Final = Question(answers=("甲", "乙"), blank=True, min=0, max=2, question="任选")
 """As many as one likes, none included, and a blank besides."""
 FREE: Final = Question(answers=("甲", "乙", "丙"), min=0, max=3, question="任选，不设弃权")
@@ -66,21 +71,6 @@ def seeded(name: str) -> Random:
     return lambda size: hashlib.shake_256(f"{name}|{next(calls)}".encode()).digest(size)
 
 
-def allowed(question: Question) -> Iterator[list[int]]:
-    """Every way of filling in a question according to its rules; the blank is the first."""
-    if question.has_blank:
-        yield [1] + [0] * len(question.answers)
-    for bits in product((0, 1), repeat=len(question.answers)):
-        if question.min <= sum(bits) <= question.max:
-            yield [0, *bits] if question.has_blank else [*bits]
-
-
-def way(question: Question, number: int) -> list[int]:
-    """One of the first eight of them, round and round."""
-    ways = list(islice(allowed(question), 8))
-    return ways[number % len(ways)]
-
-
 @dataclass
 class Step:
     """One event of the archive with its data; `changes` overwrite its fields, `rewrite` its bytes."""
@@ -89,14 +79,6 @@ class Step:
     data: list[bytes]
     changes: Fields = field(default_factory=dict)
     rewrite: Callable[[bytes], bytes] = bytes
-
-
-def rules_for(questions: Sequence[Question]) -> bytes:
-    """Rules that call for this ballot paper, where there are any; else those of `SELECT`."""
-    form = "for_against" if questions[0].answers == STANCES.answers else "select_k"
-    candidates = len(questions) if form == "for_against" else len(questions[0].answers)
-    places = candidates if form == "for_against" else questions[0].max
-    return encode({"ballot": form, "candidates": candidates, "places": places})
 
 
 class Simulator:
@@ -304,7 +286,7 @@ class Simulator:
     @property
     def follows_rules(self) -> bool:
         """Whether the ballot paper is one that a congress votes with; the protocol knows others."""
-        return asks_for(self.election, msgspec.json.decode(self.rules, type=RuleHead))
+        return asks_for(self.election, paper_of(msgspec.Raw(self.rules)))
 
     def record(self, *, signer: SigningKey | None = None, **changes: object) -> bytes:
         """The round.json of the archive as it stands, with these fields changed, signed afterwards."""
@@ -320,8 +302,6 @@ class Simulator:
         report = f"计票结果报告单\n{self.document.name}\n{self.result.decode()}\n封箱码：{head}"
         voted = len(self.ballots)
         result = msgspec.json.decode(self.result, type=tally.Result).result
-        counts = [row[0] for row in result] if b"for_against" in self.rules else result[0][1:]
-        votes = [{"number": number, "votes": count} for number, count in enumerate(counts, 1)]
         return RoundRecord(
             version=1,
             congress="示例县人民代表大会",
@@ -335,7 +315,7 @@ class Simulator:
             ),
             dead_cards=tuple(self.unused_cards),
             result=result,
-            outcome=msgspec.Raw(encode({"status": "complete", "standings": votes})),
+            outcome=outcome_for(self.rules, result),
             report=report,
             scrutineers=tuple(
                 signatory(number, key, report.encode()) for number, key in enumerate(self.reporters, 1)

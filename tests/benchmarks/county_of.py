@@ -59,15 +59,15 @@ def build(url: str, number: int) -> Actor:
     produced = suggestions(lists, number, random)
     while batch := list(islice(produced, _BATCH)):
         _write(url, batch, lists["units"], counts, random)
-    _load(url, ledger.word_count, [{"congress": congress, "word": "", "suggestions": number}])
-    _load(
+    load(url, ledger.word_count, [{"congress": congress, "word": "", "suggestions": number}])
+    load(
         url,
         ledger.word_count,
         [{"congress": congress, "word": w, "suggestions": n} for w, n in counts.items()],
     )
-    _tidy(url)
+    tidy(url)
     _count(url, congress)
-    _tidy(url)
+    tidy(url)
     return clerk
 
 
@@ -122,8 +122,8 @@ def _write(
     words = [words_of(one.title, one.text) for one in batch]
     for counted in words:
         counts.update(counted.keys())
-    _load(url, collecting.suggestion, [asdict(one) for one in batch])
-    _load(
+    load(url, collecting.suggestion, [asdict(one) for one in batch])
+    load(
         url,
         ledger.wording,
         [
@@ -131,7 +131,7 @@ def _write(
             for one, counted in zip(batch, words, strict=True)
         ],
     )
-    _load(
+    load(
         url,
         ledger.word,
         sorted(
@@ -143,24 +143,24 @@ def _write(
             key=lambda row: row["word"],
         ),
     )
-    _load(
+    load(
         url,
         handling.handling,
         [_handling(one, random.choice(units)) for one in batch if one.route == "handed"],
     )
-    _load(
+    load(
         url,
         handling.confirmation,
         [_confirmation(one, random) for one in batch if one.state == "closed" and random.random() < 0.6],
     )
-    _load(url, collecting.photo, [_photo(one) for one in batch if one.photos])
+    load(url, collecting.photo, [_photo(one) for one in batch if one.photos])
     by_subject: dict[str, Suggestion] = {}
     pairs = []
     for one in batch:
         former = by_subject.setdefault(one.title, one)
         if former is not one:
             pairs += [(former, one), (one, former)]
-    _load(url, ledger.kin, [{"congress": a.congress, "suggestion": a.id, "other": b.id} for a, b in pairs])
+    load(url, ledger.kin, [{"congress": a.congress, "suggestion": a.id, "other": b.id} for a, b in pairs])
 
 
 def _handling(one: Suggestion, unit: str) -> dict[str, object]:
@@ -227,7 +227,8 @@ def _photo(one: Suggestion) -> dict[str, object]:
     }
 
 
-def _load(url: str, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+def load(url: str, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows of one table, all with the same columns, past the store."""
     if not rows:
         return
     if make_url(url).drivername.startswith("sqlite"):
@@ -259,7 +260,7 @@ def _load_postgresql(url: str, table: Table, rows: Sequence[dict[str, Any]]) -> 
             target.write_row([row[name] for name in names])
 
 
-def _tidy(url: str) -> None:
+def tidy(url: str) -> None:
     """What a database does by itself within minutes: PostgreSQL's autovacuum, SQLite's checkpoint."""
     if make_url(url).drivername.startswith("sqlite"):
         connection = sqlite3.connect(str(make_url(url).database))

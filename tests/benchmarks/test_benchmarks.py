@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.belenios_tool import BeleniosTool
-from tests.benchmarks import bench_ballot, bench_seal, bench_suggestions, bench_verify
+from tests.benchmarks import bench_ballot, bench_projects, bench_seal, bench_suggestions, bench_verify
+from tests.benchmarks.projects_of import Size, build
+from tests.benchmarks.throughput import shares
 from tests.simulator import Simulator
 
 
@@ -45,3 +47,13 @@ def test_the_ledger_is_measured(sqlite_url: str, capsys: pytest.CaptureFixture[s
     printed = capsys.readouterr().out
     for case in ("first page", "search: a common word", "similar ones", "a form", "the workbook"):
         assert case in printed
+
+
+def test_the_projects_are_measured(sqlite_url: str, tmp_path: Path) -> None:
+    size = Size(congresses=1, years=1, projects=2, reports=2)
+    made = build(sqlite_url, size)
+    names = [one.name for one in bench_projects.measure(sqlite_url, made, size, tmp_path, times=1)]
+    assert {"project page, new", "overview, kept", "wall, new", "photo, small, kept"} <= set(names)
+    assert bench_projects.growth(sqlite_url, size).congress_years == 1
+    pages = bench_projects.addresses_of_shares(sqlite_url, made, size)
+    assert all(one.share > 0 for one in shares(sqlite_url, pages, tmp_path, turns=1, seconds=0.05))

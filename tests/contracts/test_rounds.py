@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.contracts.cases import case
-from tests.people import Hall
+from tests.people import GRADES, Hall
 from voting.actors import PUBLIC, Actor, NotFound, NotYet
 from voting.cycle import State
 from voting.rounds import Publication, Round
@@ -30,6 +30,17 @@ def test_a_round_comes_back_as_it_was_added(store: Store, hall: Hall) -> None:
         tx.rounds.add(new)
     with store.read() as tx:
         assert tx.rounds.get(hall.staff, new.id) == new
+
+
+@case("rounds.add", "rounds.get", "rounds.change")
+def test_rules_of_either_kind_come_back_as_they_were_given(store: Store, hall: Hall) -> None:
+    new = another(hall, "7", rules=replace(GRADES, levels=("满意", "不满意"), favourable=1, unknown=True))
+    with store.write() as tx:
+        tx.rounds.add(new)
+        tx.rounds.change(hall.round, rules=GRADES)
+    with store.read() as tx:
+        assert tx.rounds.get(hall.staff, new.id) == new
+        assert tx.rounds.get(hall.staff, hall.round.id).rules == GRADES
 
 
 @case("rounds.change")

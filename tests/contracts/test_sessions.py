@@ -42,6 +42,23 @@ def test_a_session_is_found_by_its_id_and_by_the_code_on_the_cards(store: Store,
         assert tx.sessions.by_code(PUBLIC, "Kj3nP7wX") == new
 
 
+@case("sessions.add", "sessions.get", "sessions.listing")
+def test_a_meeting_of_the_committee_stays_one(store: Store, hall: Hall) -> None:
+    new = Session(
+        id="e" * 32,
+        congress=hall.congress.id,
+        code="Kj3nP7wX",
+        title="常委会第三十次会议",
+        all_deputies=35,
+        body="committee",
+    )
+    with store.write() as tx:
+        tx.sessions.add(new)
+    with store.read() as tx:
+        assert tx.sessions.get(hall.staff, new.id) == new
+        assert {one.body for one in tx.sessions.listing(hall.staff)} == {"congress", "committee"}
+
+
 @case("sessions.get", "sessions.lock", "sessions.by_code")
 @pytest.mark.parametrize("unknown", ["0" * 32, "", "\0" * 32, "会议", "0OIl0OIl"])
 def test_an_unknown_session_is_not_found(store: Store, hall: Hall, unknown: str) -> None:

@@ -17,6 +17,7 @@ from voting.congress_settings import change
 from voting.days import today
 from voting.errors import RulesError
 from voting.rounds import Session
+from voting.rules import Rules
 from voting.screening import commenting, judging, listing, overviews, passing, proposing, shortlisting
 from voting.screening.drafts import DraftStep, ReasonMissing
 from voting.screening.fates import fate_words
@@ -221,6 +222,7 @@ def test_a_frozen_list_makes_one_round_with_everything_that_was_said(county: Cou
         for _ in range(2)
     ]
     assert made[0] == made[1]
+    assert isinstance(made[0].rules, Rules)
     assert (made[0].rules.candidates, made[0].rules.places, made[0].state) == (3, 2, "drafted")
     first = made[0].candidates[0]
     assert (first.title, first.cost, first.unit) == ("候选项目名单第1件", "320.5万元", "县交通运输局")

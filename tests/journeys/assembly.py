@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.electorate import Choices, Electorate
 from tests.journeys.installation import Installation
 from tests.journeys.looking import Look
-from tests.journeys.office import Ballot, Extent, Office
+from tests.journeys.office import Act, Ballot, Extent, Office
 from tests.journeys.officers import Chair, Scrutineer
 from tests.screens import Visitors
 from tests.web.deputy import Deputy
@@ -32,11 +32,13 @@ class Assembly:
         look: Look,
         *,
         closely: bool = False,
+        act: Act = "票决",
     ) -> None:
         """`closely`: every page on the common way is examined in passing, not only what a test looks at."""
         self.installation, self.visitors, self.electorate = installation, visitors, electorate
         self.look, self._closely = look, closely
-        self.office = Office(visitors.desk(), installation.staff_link)
+        self.act = act
+        self.office = Office(visitors.desk(), installation.staff_link, act)
         self.screen: Page = visitors.screen()
         self.scrutineers: list[Scrutineer] = []
         self.codes: list[str] = []
@@ -92,7 +94,7 @@ class Assembly:
         for role, name in (("执行主席", "郑国栋"), ("会务操作员", "许文静")):
             self.links[role] = self.office.link_for(self.session, role, name)
         self.passing(self.office.page, "106-工作人员-操作员的链接")
-        self.chair = Chair(self.visitors.desk(), self.links["执行主席"])
+        self.chair = Chair(self.visitors.desk(), self.links["执行主席"], self.act)
         self.passing(self.chair.page, "201-执行主席-投票以前")
         self.operator = Chair(self.visitors.desk(), self.links["会务操作员"])
         self.office.visit(self.round)

@@ -29,6 +29,11 @@ def stances(*said: str) -> Choices:
     return [[int(stance == one) for stance in STANCES] for one in said]
 
 
+def graded(answers: Sequence[str], *said: str) -> Choices:
+    """A ballot of a 测评: one of the answers offered for each project in turn."""
+    return [[int(answer == one) for answer in answers] for one in said]
+
+
 class Electorate:
     """Real cards for one session, with a spare round, and everything that was marked with them."""
 

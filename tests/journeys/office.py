@@ -14,6 +14,7 @@ HEADER: Final = "序号,项目名称,主要内容,实施地点,投资（万元�
 
 Ballot = Literal["差额表决票", "逐项表决票"]
 Extent = Literal["只公布入选项目名单", "公布名单和得票数", "公布名单、得票数和供复核的票箱记录"]
+Act = Literal["票决", "测评"]
 
 
 def table_of(candidates: Sequence[Candidate]) -> bytes:
@@ -26,10 +27,10 @@ def table_of(candidates: Sequence[Candidate]) -> bytes:
 
 
 class Office:
-    """Drives the staff's pages."""
+    """Drives the staff's pages; `act` is what its round is called."""
 
-    def __init__(self, page: Page, link: str) -> None:
-        self.page = page
+    def __init__(self, page: Page, link: str, act: Act = "票决") -> None:
+        self.page, self.act = page, act
         page.goto(link)
         self.home = page.url
 
@@ -76,9 +77,10 @@ class Office:
 
     def begin_round(self, title: str, candidates: Sequence[Candidate]) -> None:
         """The form of a new round, its candidates read from a table."""
-        self.follow("新建票决")
-        self.fill("票决名称", title)
-        self.upload("候选项目表（.xlsx 或 .csv）", "候选项目.csv", table_of(candidates))
+        self.follow(f"新建{self.act}")
+        self.fill(f"{self.act}名称", title)
+        table = "候选项目表" if self.act == "票决" else "测评项目表"
+        self.upload(f"{table}（.xlsx 或 .csv）", "候选项目.csv", table_of(candidates))
         self.press("读入表格")
         expect(self.page.get_by_role("status")).to_contain_text(f"已从表格读入 {len(candidates)} 件")
 
@@ -86,6 +88,14 @@ class Office:
         """The 办法, and the draft is saved; gives its id."""
         self.tick(re.compile(f"^{ballot[:2]}"))
         self.fill("应选件数", str(places))
+        return self._save(extent)
+
+    def choose_grading(self, half: str, extent: str) -> str:
+        """The 测评办法 where it has no default, and the draft is saved; gives its id."""
+        self.page.get_by_role("radio", name=half, exact=True).check()
+        return self._save(extent)
+
+    def _save(self, extent: str) -> str:
         self.page.get_by_role("radio", name=extent, exact=True).check()
         self.page.get_by_role("button", name="保存", exact=True).last.click()
         self.faces("大会通过办法和监票人以后")
@@ -93,7 +103,7 @@ class Office:
 
     def adopt(self, names: Sequence[str]) -> None:
         self.fill("监票人姓名", "\n".join(names))
-        self.tick("大会已通过票决办法和监票人名单")
+        self.tick(f"大会已通过{self.act}办法和监票人名单")
         self.press("登记通过")
         self.faces("备齐投票卡和开箱钥匙")
 
@@ -141,7 +151,7 @@ class Office:
         self.page.reload()
         self.tick("主持人已宣布截止投票")
         self.press("截止投票")
-        self.faces("执行主席宣布票决有效或者无效")
+        self.faces(f"执行主席宣布{self.act}有效或者无效")
 
     def publish(self, number: str) -> None:
         self.page.reload()
@@ -150,4 +160,4 @@ class Office:
         self.fill("主席团的意见", "主席团第三次会议同意公布")
         self.tick("公告已经主席团同意")
         self.press("公布")
-        self.faces("本轮票决已经全部完成")
+        self.faces(f"本轮{self.act}已经全部完成")

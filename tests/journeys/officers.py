@@ -72,10 +72,10 @@ class Scrutineer:
 
 
 class Chair:
-    """The presiding chair's page."""
+    """The presiding chair's page; `act` is what the round is called."""
 
-    def __init__(self, page: Page, link: str) -> None:
-        self.page = page
+    def __init__(self, page: Page, link: str, act: str = "票决") -> None:
+        self.page, self.act = page, act
         page.goto(link)
         self.home = page.url
 
@@ -89,8 +89,8 @@ class Chair:
 
     def declare_valid(self) -> None:
         self.page.reload()
-        self.press("宣布票决有效")
-        expect(self.page.get_by_role("main")).to_contain_text("已宣布票决有效")
+        self.press(f"宣布{self.act}有效")
+        expect(self.page.get_by_role("main")).to_contain_text(f"已宣布{self.act}有效")
 
     def announce(self) -> None:
         self.page.reload()

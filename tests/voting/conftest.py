@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.people import SELECT, STANCES, Hall
-from voting.rules import Rules
+from tests.people import GRADES, SELECT, STANCES, Hall
+from tests.stores import opened
+from voting.rules import RoundRules
 from voting.store import Store
+from voting.wording import Body
 
 
 @contextmanager
-def session(store: Store, folder: Path, rules: Rules = SELECT, scrutineers: int = 2) -> Iterator[Hall]:
+def session(
+    store: Store, folder: Path, rules: RoundRules = SELECT, scrutineers: int = 2, body: Body = "congress"
+) -> Iterator[Hall]:
     folder.mkdir()
-    hall = Hall(store, folder, rules=rules, scrutineers=scrutineers)
+    hall = Hall(store, folder, rules=rules, scrutineers=scrutineers, body=body)
     yield hall
     hall.audit()
 
@@ -24,7 +28,7 @@ def session(store: Store, folder: Path, rules: Rules = SELECT, scrutineers: int 
 @pytest.fixture
 def sqlite(sqlite_url: str) -> Iterator[Store]:
     """A store on SQLite only, for what does not depend on the database."""
-    with Store.open(sqlite_url) as store:
+    with opened(sqlite_url) as store:
         yield store
 
 
@@ -39,6 +43,20 @@ def hall(sqlite: Store, tmp_path: Path) -> Iterator[Hall]:
 def stances(sqlite: Store, tmp_path: Path) -> Iterator[Hall]:
     """An 等额 round that has just been drafted, on SQLite."""
     with session(sqlite, tmp_path / "stances", STANCES) as hall:
+        yield hall
+
+
+@pytest.fixture
+def grades(sqlite: Store, tmp_path: Path) -> Iterator[Hall]:
+    """A satisfaction test that has just been drafted, on SQLite."""
+    with session(sqlite, tmp_path / "grades", GRADES) as hall:
+        yield hall
+
+
+@pytest.fixture
+def committee(sqlite: Store, tmp_path: Path) -> Iterator[Hall]:
+    """As `grades`, in a meeting of the standing committee."""
+    with session(sqlite, tmp_path / "committee", GRADES, body="committee") as hall:
         yield hall
 
 

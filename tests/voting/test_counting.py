@@ -16,6 +16,7 @@ from voting import counting
 from voting.actors import PUBLIC, Actor, Forbidden, NotFound, NotYet, Role
 from voting.counts import ApprovalCounts, SelectCounts
 from voting.cycle import State, WrongStep
+from voting.outcome import Outcome
 from voting.rounds import Round, Scrutineer
 
 
@@ -65,6 +66,7 @@ def test_the_last_scrutineer_makes_the_count(anywhere: Hall) -> None:
     assert figures.counts == SelectCounts(
         all_deputies=6, present=6, issued=6, returned=4, votes=(3, 1, 1), blank=1
     )
+    assert isinstance(figures.outcome, Outcome)
     assert figures.outcome.threshold == 4
 
 
@@ -100,6 +102,7 @@ def test_a_round_in_which_nobody_voted_is_counted(hall: Hall, stances: Hall) -> 
     for one in (hall, stances):
         one.reach("counted")
         figures = counting.figures(one.store, one.scrutineers[0], one.round.id)
+        assert isinstance(figures.outcome, Outcome)
         assert (figures.counts.returned, figures.outcome.chosen) == (0, ())
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from voting.counts import (
     FIELDS,
     ApprovalCounts,
+    GradeCounts,
     SelectCounts,
     check_attendance,
     check_counts,
@@ -142,6 +143,14 @@ def test_quorums_of_real_congresses(all_deputies: int, least: int) -> None:
     assert quorum(all_deputies) == least
 
 
+@pytest.mark.parametrize(("members", "least"), [(35, 18), (30, 16), (19, 10), (1, 1)])
+def test_a_committee_needs_more_than_half_of_its_members(members: int, least: int) -> None:
+    assert quorum(members, "committee") == least
+    check_attendance(members, least, least, "committee")
+    with pytest.raises(CountsError, match=f"全体组成人员{members}人，实到{least - 1}人，没有超过半数"):
+        check_attendance(members, least - 1, 1, "committee")
+
+
 def test_what_opens_a_vote_can_be_counted_afterwards() -> None:
     check_attendance(327, 314, 314)
     with pytest.raises(CountsError, match="全体代表327人，实到217人，不足三分之二（至少218人）"):
@@ -157,7 +166,12 @@ def test_counts_survive_being_written_and_read(counts: SelectCounts | ApprovalCo
     ("raw", "sentence"),
     [
         (b'{"present":40}', "票数缺少“表决票形式”（ballot）"),
-        (b'{"ballot":"grades"}', "“表决票形式”（ballot）填写有误"),
+        (b'{"ballot":"by_acclamation"}', "“表决票形式”（ballot）填写有误"),
+        (b'{"ballot":"grades","rows":[["5"]]}', "“各项目的票数”（rows）填写有误，应为每个项目一行整数"),
+        (
+            b'{"ballot":"select_k","body":"party","all_deputies":45}',
+            "“会议”（body）填写有误，应为congress（人民代表大会会议）或者 committee",
+        ),
         (b'{"ballot":"select_k","all_deputies":45}', "票数缺少“"),
         (b'{"ballot":"select_k","yes":1}', "不认识的项“yes”"),
         (b'{"ballot":"select_k","issued":"40"}', "“发出票数”（issued）填写有误，应为整数"),
@@ -170,5 +184,5 @@ def test_counts_that_cannot_be_read_are_refused_with_the_field_in_words(raw: byt
 
 
 def test_every_field_of_the_counts_has_a_name_in_words() -> None:
-    fields = {*SelectCounts.__struct_fields__, *ApprovalCounts.__struct_fields__}
-    assert set(FIELDS) == fields | {"ballot"}
+    kinds = (SelectCounts, ApprovalCounts, GradeCounts)
+    assert set(FIELDS) == {"ballot"}.union(*(kind.__struct_fields__ for kind in kinds))

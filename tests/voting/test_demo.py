@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,14 +16,22 @@ from ballots.sealing import seal
 from tests.audited import verified
 from tests.people import SELECT, STANCES, candidates, seeded
 from voting import casting, publishing
+from voting.actors import PUBLIC
 from voting.counts import SelectCounts
+from voting.days import today
 from voting.demo import county
+from voting.demo.autumn import gather
+from voting.demo.earlier import look_back
 from voting.demo.simulation import Crowd, plain_sum
 from voting.demo.stage import InsecureStage, announce, build, close_vote, open_vote
 from voting.outcome import decide
+from voting.rating.overviews import scores_of_year
+from voting.reporting.overviews import lights_of
 from voting.rules import Rules, check_rules
+from voting.screening.drafts import next_year
 from voting.signing import Signer
 from voting.store import Store
+from voting.supervising.overviews import changes_of, supervision_of
 
 NOW: Final = datetime(2026, 1, 25, 1, 0, tzinfo=UTC)
 APPROVAL: Final = Rules(ballot="for_against", candidates=3, places=3, publish="list")
@@ -136,3 +145,51 @@ def test_no_two_stages_share_a_secret(store: Store) -> None:
     one, other = staged(store, SELECT, 3, "one"), staged(store, SELECT, 3, "other")
     assert not set(one.cards + one.seeds) & set(other.cards + other.seeds)
     assert len(set(one.cards + one.seeds)) == 3 + len(county.SCRUTINEERS)
+
+
+# The years before
+
+
+@pytest.fixture
+def county_store(sqlite_url: str) -> Iterator[Store]:
+    """On one database: the moments themselves are tried on both elsewhere."""
+    with Store.open(sqlite_url) as store:
+        yield store
+
+
+def test_the_county_looks_back_on_a_whole_year(county_store: Store, tmp_path: Path) -> None:
+    """One late project with its warning, one decided change, one bad score that is being put right."""
+    store, now, chance = county_store, datetime(2027, 2, 20, 3, 0, tzinfo=UTC), seeded("years")
+    stage = staged(store, SELECT, 3)
+    gather(store, stage.staff, now, chance)
+    signer = Signer.create(tmp_path / "signing.key", seeded("key"))
+    past = look_back(store, signer, stage.staff, 5, now, chance)
+    staff, year = stage.staff, next_year(now) - 1
+    with store.read() as tx:
+        projects = tx.projects.of_year(staff, staff.congress, year)
+        lights = [one.color for one in lights_of(tx, staff, projects, today(now)).values()]
+        supervision = supervision_of(tx, PUBLIC, projects[0])
+        pictures = tx.project_files.pictures(PUBLIC, projects[0])
+        changes = [one.change.state for of in projects for one in changes_of(tx, PUBLIC, of)]
+        warned = tx.warnings.unended(staff)
+        scores = scores_of_year(tx, PUBLIC, staff.congress, year - 1)
+        last = tx.projects.of_year(staff, staff.congress, year - 1)
+        matters = tx.rectifications.of_projects(staff, last)
+        papers = tx.public_papers.listing(PUBLIC, staff.congress, 10)
+        before = tx.earlier.of_year(staff, staff.congress, year - 2)
+        drafts = {one.state for one in tx.drafts.of_year(staff, year + 1)}
+    assert lights[0] == "red"
+    assert "red" not in lights[1:]
+    assert (len(supervision.visits), len(supervision.orders)) == (1, 1)
+    assert pictures
+    assert changes == ["approved"]
+    assert [(one.project, one.state) for one in warned if one.issued_at] == [(projects[0].id, "issued")]
+    assert [one.level for (one,) in scores.values()].count("不满意") == 1
+    assert len(scores) == len(last)
+    assert [(one.level, one.state) for one in matters] == [("不满意", "working")]
+    assert matters[0].due >= today(now)
+    assert {one.state for one in last} == {"accepted"}
+    assert len(papers) == 1
+    assert len(before) == 3
+    assert drafts == {"submitted", "taken"}
+    verified(publishing.archive(store, PUBLIC, past.rated))

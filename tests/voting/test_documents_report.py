@@ -9,12 +9,15 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from voting.counts import ApprovalCounts, Counts, SelectCounts
+from voting.conclusions import conclude
+from voting.counts import ApprovalCounts, Counts, DecisionCounts, GradeCounts, SelectCounts
 from voting.documents.report import TallyReport, tally_report_pdf
 from voting.documents.script import script_lines, script_pdf
+from voting.grading import Grading
 from voting.outcome import decide
+from voting.ratings import Ratings
 from voting.rounds import Candidate, Scrutineer
-from voting.rules import Rules
+from voting.rules import RoundRules, Rules
 
 NOW = datetime(2026, 1, 25, 3, 4, tzinfo=UTC)
 HEAD = "".join(f"{number:08x}" for number in range(0x1A2B3C4D, 0x1A2B3C4D + 8))
@@ -49,18 +52,29 @@ APPROVED = ApprovalCounts(
     against=(9, 52, 64, 20, 149, 36, 171),
     abstain=(6, 20, 24, 11, 17, 14, 14),
 )
+GRADING = Grading(projects=3, half="more_than", publish="list_and_votes")
+GRADED = GradeCounts(
+    all_deputies=298,
+    present=290,
+    issued=287,
+    returned=286,
+    invalid=3,
+    rows=((271, 10, 2, 0), (130, 50, 100, 3), (40, 60, 180, 3)),
+)
+COMMITTEE = replace(GRADED, body="committee", all_deputies=35, present=29, issued=29, returned=29, invalid=0)
+SMALL = replace(COMMITTEE, rows=((20, 5, 4, 0), (10, 8, 11, 0), (0, 0, 29, 0)))
 TIED = replace(SELECTED, votes=(271, 214, 198, 255, 155, 155, 101))
 VOID = replace(SELECTED, returned=288, votes=(0,) * 7)
 
 
-def report(rules: Rules, counts: Counts, titles: tuple[str, ...] = TITLES) -> TallyReport:
+def report(rules: RoundRules, counts: Counts, titles: tuple[str, ...] = TITLES) -> TallyReport:
     return TallyReport(
         session_title="示例县第十八届人民代表大会第二次会议",
         round_title="民生实事项目票决",
         rules=rules,
         candidates=tuple(Candidate(number=place, title=title) for place, title in enumerate(titles, start=1)),
         counts=counts,
-        outcome=decide(rules, counts),
+        outcome=conclude(rules, counts),
         scrutineers=tuple(
             Scrutineer(
                 congress="c", round="r", number=number, name=name, chief=number == 1, signature=signature
@@ -76,11 +90,11 @@ def pages(pdf: bytes) -> list[str]:
     return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
-def read(rules: Rules, counts: Counts) -> str:
+def read(rules: RoundRules, counts: Counts) -> str:
     return "".join(pages(tally_report_pdf(report(rules, counts), NOW)))
 
 
-def spoken(rules: Rules, counts: Counts) -> str:
+def spoken(rules: RoundRules, counts: Counts) -> str:
     return "\n".join(words for _, words in script_lines(report(rules, counts)))
 
 
@@ -114,7 +128,10 @@ def test_abstentions_and_the_majority_have_lines_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("base", "words"),
-    [("present", "实到代表290人的半数，至少得赞成票146"), ("returned", "收回票286张的半数，至少得赞成票144")],
+    [
+        ("present", "实到代表290人的半数，至少得赞成票146"),
+        ("returned", "收回的286张票的半数，至少得赞成票144"),
+    ],
 )
 def test_the_majority_is_of_the_base_that_the_rules_name(base: str, words: str) -> None:
     assert words in read(replace(SELECT, base=base), SELECTED)
@@ -133,7 +150,7 @@ def test_a_for_against_report_has_three_columns_and_no_blank_ballots() -> None:
 
 
 @pytest.mark.parametrize(("rules", "counts"), [(SELECT, SELECTED), (APPROVE, APPROVED), (SELECT, TIED)])
-def test_the_result_and_every_reason_stand_in_words(rules: Rules, counts: Counts) -> None:
+def test_the_result_and_every_reason_stand_in_words(rules: Rules, counts: DecisionCounts) -> None:
     text, outcome = read(rules, counts), decide(rules, counts)
     assert all(sentence in text for sentence in outcome.sentences)
     for standing in outcome.standings:
@@ -242,3 +259,101 @@ def test_the_printed_script_says_what_the_lines_say(counts: Counts) -> None:
     text = "".join(pages(script_pdf(made, NOW)))
     assert all("".join(words.split()) in text.replace("—1—", "") for _, words in script_lines(made))
     assert "2026年1月25日" in text
+
+
+# Satisfaction
+
+
+def test_the_report_of_a_test_has_a_line_a_project_with_figures_rates_and_level() -> None:
+    text = read(GRADING, GRADED)
+    assert "民生实事项目票决测评结果报告单" in text
+    assert "序号测评项目满意基本满意不满意弃权满意率总体满意率等次" in text
+    assert f"1{TITLES[0]}271102095.8%99.3%满意" in text
+    assert f"2{TITLES[1]}13050100345.9%63.6%基本满意" in text
+    assert f"3{TITLES[2]}4060180314.1%35.3%不满意" in text
+    assert "全部项目的总体满意率66.1%" in text
+    assert "超过全体代表（298）的半数（不含半数），至少得票150" in text
+    assert "测评结果全体代表298人" in text
+    assert HEAD in text
+    assert "票决结果" not in text
+
+
+def test_every_level_is_explained_in_the_annex() -> None:
+    outcome = conclude(GRADING, GRADED)
+    text = read(GRADING, GRADED)
+    assert isinstance(outcome, Ratings)
+    for one in outcome.grades:
+        assert f"{one.number}号{TITLES[one.number - 1]}：{one.reason}" in text
+
+
+def test_the_committees_report_counts_its_members() -> None:
+    text = read(GRADING, SMALL)
+    assert "应到组成人员实到组成人员发出票收回票有效票无效票35人29人29张29张29张0张" in text
+    assert "代表" not in text.replace("示例县第十八届人民代表大会第二次会议", "")
+
+
+def test_the_widest_test_finds_room() -> None:
+    levels = ("很满意", "较满意", "一般", "较不满意", "很不满意")
+    rules = Grading(
+        projects=2,
+        levels=levels,
+        unknown=True,
+        method="points",
+        points=(100, 80, 60, 40, 20),
+        bands=(90, 70, 50, 30, 0),
+        publish="list",
+    )
+    row = (200, 20, 20, 20, 10, 10, 3)
+    counts = replace(GRADED, rows=(row, row[::-1]))
+    text = read(rules, counts)
+    assert "序号测评项目很满意较满意一般较不满意很不满意不了解弃权满意率总体满意率平均分等次" in text
+    assert f"1{TITLES[0]}20020202010103" in text
+
+
+def test_a_void_test_reports_no_figures() -> None:
+    text = read(GRADING, replace(GRADED, returned=288, rows=()))
+    assert "测评无效" in text
+    assert not any(title in text for title in TITLES)
+
+
+def test_the_chair_reads_every_projects_level_and_rates() -> None:
+    text = spoken(GRADING, GRADED)
+    assert "发出测评票287张，收回286张，测评有效。" in text
+    assert "测评项目3件，结果依次是：\n1．农村生活污水治理：满意，满意率95.8%，总体满意率99.3%。\n2．" in text
+    assert "全部项目的总体满意率为66.1%。" in text
+    assert "入选" not in text
+
+
+def test_in_the_committee_its_members_are_addressed() -> None:
+    text = spoken(GRADING, SMALL)
+    assert text.startswith("各位常委会组成人员：")
+    assert "全体组成人员35人，实到29人，超过全体组成人员的半数，符合法定人数。" in text
+    assert "代表" not in text
+
+
+@pytest.mark.parametrize(
+    ("rules", "counts"),
+    [
+        (replace(GRADING, publish="list"), GRADED),
+        (GRADING, replace(SMALL, returned=4, rows=((4, 0, 0, 0), (3, 1, 0, 0), (0, 0, 4, 0)))),
+    ],
+    ids=["levels only", "too few"],
+)
+def test_where_figures_are_kept_back_the_chair_reads_levels_only(rules: Grading, counts: Counts) -> None:
+    text = spoken(rules, counts)
+    assert "1．农村生活污水治理：" in text
+    assert "%" not in text
+
+
+def test_the_chair_declares_a_void_test_void() -> None:
+    text = spoken(GRADING, replace(GRADED, returned=288, rows=()))
+    assert "我宣布：本次测评无效，应当重新测评。" in text
+    assert "办理“测评无效”" in text
+
+
+@pytest.mark.parametrize("counts", [GRADED, SMALL])
+def test_the_printed_script_of_a_test_says_what_the_lines_say(counts: Counts) -> None:
+    made = report(GRADING, counts)
+    text = "".join(pages(script_pdf(made, NOW)))
+    assert "（宣布测评结果）" in text
+    assert all("".join(words.split()) in text.replace("—1—", "") for _, words in script_lines(made))

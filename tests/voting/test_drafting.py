@@ -248,6 +248,7 @@ def test_a_tie_is_voted_on_again_among_the_tied_without_a_floor(hall: Hall) -> N
     assert (again.previous, again.relation, again.state) == (hall.round.id, "runoff", "drafted")
     assert again.title == "民生实事项目票决（再次票决）"
     assert again.candidates == hall.round.candidates
+    assert isinstance(again.rules, Rules)
     assert (again.rules.places, again.rules.majority_floor) == (2, False)
 
 
@@ -259,6 +260,7 @@ def test_a_shortfall_is_voted_on_among_those_not_chosen_numbered_anew(hall: Hall
         (1, "校园食堂改建"),
         (2, "社区养老服务站"),
     ]
+    assert isinstance(more.rules, Rules)
     assert (more.rules.candidates, more.rules.places, more.rules.majority_floor) == (2, 1, True)
 
 

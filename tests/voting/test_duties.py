@@ -61,6 +61,15 @@ def test_in_a_county_each_office_keeps_to_its_own_part() -> None:
     assert not may(government, "judge")
 
 
+def test_the_rated_government_neither_publishes_the_congresss_papers_nor_enters_earlier_results() -> None:
+    government = actor("government_office", town=False)
+    assert may(government, "keep_year")
+    for action in ("issue_paper", "import_scores"):
+        assert not may(government, action)
+        assert {role for role in ROLES if may(actor(role, town=False), action)} == {"staff"}
+        assert may(actor("staff", town=True), action)
+
+
 def test_only_staff_let_people_in_and_only_the_presidium_reads_the_log() -> None:
     assert {role for role in ROLES if may(actor(role, town=False), "invite")} == {"staff", "system"}
     assert {role for role in ROLES if may(actor(role, town=False), "read_audit")} == {"presidium", "system"}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from tests.people import Hall
 from tests.refusals import dump
+from voting.actors import PUBLIC
 from voting.store import Store
 from voting.store.migrations import HEAD, REVISIONS
 from voting.store.tables import metadata
@@ -38,3 +42,24 @@ def test_migrating_again_changes_nothing(anywhere: Hall, database_url: str) -> N
     before = dump(anywhere.store)
     Store.migrate(database_url)
     assert dump(anywhere.store) == before
+
+
+def test_a_session_of_an_earlier_program_is_one_of_the_congress(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'earlier.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", "voting.store:migrations")
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, "0007")
+        connection.execute(
+            text("INSERT INTO congress VALUES (:id, '县人民代表大会', 'county')"), {"id": "a" * 32}
+        )
+        connection.execute(
+            text("INSERT INTO session VALUES (:congress, :id, 'AbCdEfGh', '第五次会议', 298)"),
+            {"congress": "a" * 32, "id": "b" * 32},
+        )
+    engine.dispose()
+    Store.migrate(url)
+    with Store.open(url) as store, store.read() as tx:
+        assert tx.sessions.by_code(PUBLIC, "AbCdEfGh").body == "congress"

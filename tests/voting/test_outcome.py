@@ -16,7 +16,6 @@ from voting.outcome import (
     Standing,
     decide,
     outcome_text,
-    schemas,
 )
 from voting.rules import Rules
 
@@ -293,14 +292,3 @@ def test_the_text_of_a_void_round_has_no_table() -> None:
     text = outcome_text(decide(rules, counts))
     assert text.startswith("结果：票决无效\n")
     assert "序号" not in text
-
-
-def test_the_schemas_name_every_field_in_chinese_and_keep_our_own_notes_to_us() -> None:
-    text = msgspec.json.encode(schemas()).decode()
-    found = schemas()["rules"]["$defs"]["Rules"]
-    assert set(found["properties"]) == set(Rules.__struct_fields__)
-    assert found["additionalProperties"] is False
-    assert found["properties"]["places"]["minimum"] == 1
-    descriptions = re.findall(r'"description":"(.*?)"', text)
-    assert len(descriptions) > 20
-    assert all(re.match("[\u4e00-\u9fff]", description) for description in descriptions)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voting.outcome import ApprovalCounts, Counts, Outcome, SelectCounts, decide
+from voting.outcome import ApprovalCounts, DecisionCounts, Outcome, SelectCounts, decide
 from voting.rules import Rules, TiePolicy
 
 
 @st.composite
-def votes_cast(draw: st.DrawFn) -> tuple[Rules, Counts, list[int]]:
+def votes_cast(draw: st.DrawFn) -> tuple[Rules, DecisionCounts, list[int]]:
     """A small congress that votes ballot by ballot, so that the votes are counted here and not by us."""
     candidates = draw(st.integers(2, 5))
     rules = Rules(
@@ -27,7 +28,7 @@ def votes_cast(draw: st.DrawFn) -> tuple[Rules, Counts, list[int]]:
         shortfall=draw(st.sampled_from(["presidium", "supplementary", "vacant"])),
         publish="list",
     )
-    people = {"all_deputies": 12, "present": draw(st.integers(10, 12)), "issued": 10}
+    people: dict[str, Any] = {"all_deputies": 12, "present": draw(st.integers(10, 12)), "issued": 10}
     numbers = range(1, candidates + 1)
     if rules.ballot == "select_k":
         marks = draw(st.lists(st.sets(st.sampled_from(numbers), max_size=rules.places), max_size=10))
@@ -49,7 +50,7 @@ def votes_cast(draw: st.DrawFn) -> tuple[Rules, Counts, list[int]]:
     return rules, approved, votes
 
 
-def enough(rules: Rules, counts: Counts, votes: int) -> bool:
+def enough(rules: Rules, counts: DecisionCounts, votes: int) -> bool:
     whole = {"all_deputies": 12, "present": counts.present, "returned": counts.returned}[rules.base]
     if not rules.majority_floor:
         return votes > 0
@@ -58,7 +59,7 @@ def enough(rules: Rules, counts: Counts, votes: int) -> bool:
 
 @given(votes_cast())
 def test_who_is_chosen_has_enough_votes_and_nobody_left_out_has_more(
-    vote: tuple[Rules, Counts, list[int]],
+    vote: tuple[Rules, DecisionCounts, list[int]],
 ) -> None:
     rules, counts, votes = vote
     outcome = decide(rules, counts)
@@ -83,7 +84,7 @@ STEPS: dict[TiePolicy, str] = {"runoff": "runoff", "presidium": "presidium"}
 
 
 @given(votes_cast())
-def test_status_and_next_step_follow_from_what_is_open(vote: tuple[Rules, Counts, list[int]]) -> None:
+def test_status_and_next_step_follow_from_what_is_open(vote: tuple[Rules, DecisionCounts, list[int]]) -> None:
     rules, counts, _ = vote
     outcome = decide(rules, counts)
     if outcome.tied:
@@ -95,7 +96,9 @@ def test_status_and_next_step_follow_from_what_is_open(vote: tuple[Rules, Counts
 
 
 @given(votes_cast())
-def test_every_reason_tells_the_votes_and_ends_in_the_verdict(vote: tuple[Rules, Counts, list[int]]) -> None:
+def test_every_reason_tells_the_votes_and_ends_in_the_verdict(
+    vote: tuple[Rules, DecisionCounts, list[int]],
+) -> None:
     rules, counts, votes = vote
     for each in decide(rules, counts).standings:
         assert each.votes == votes[each.number - 1]
@@ -107,6 +110,6 @@ def test_every_reason_tells_the_votes_and_ends_in_the_verdict(vote: tuple[Rules,
 
 
 @given(votes_cast())
-def test_an_outcome_survives_being_written_and_read(vote: tuple[Rules, Counts, list[int]]) -> None:
+def test_an_outcome_survives_being_written_and_read(vote: tuple[Rules, DecisionCounts, list[int]]) -> None:
     outcome = decide(vote[0], vote[1])
     assert msgspec.json.decode(msgspec.json.encode(outcome), type=Outcome) == outcome

@@ -13,11 +13,15 @@ from msgspec.structs import replace
 
 from ballots.ballot import digest_of, tracker_of
 from ballots.verify import verify
+from tests import rated
+from tests.county import County
+from tests.delivery import project
 from tests.people import SELECT, Hall
 from tests.refusals import refused, unchanged
 from voting import opening, publishing
 from voting.actors import PUBLIC, Actor, Forbidden, NotFound, NotYet, Role
 from voting.cycle import State, WrongStep
+from voting.disclosure import Disclosure
 from voting.errors import TextError
 from voting.publishing import KeptBack, TrackerUnreadable
 from voting.rounds import Publication, Round
@@ -61,6 +65,13 @@ def test_publishing_the_same_again_changes_nothing_and_something_else_is_refused
         assert publish(hall) == published
     with refused(hall.store, WrongStep):
         publish(hall, number="第6号")
+
+
+def test_of_a_committees_round_the_leaders_meeting_must_have_agreed(county: County, tmp_path: Path) -> None:
+    meeting = rated.a_session(county, of="committee")
+    sitting = rated.held(county, tmp_path, [project(county)], [(1,)] * 6, session=meeting)
+    with refused(county.store, TextError, match="主任会议的意见"):
+        publish(sitting, approval="")
 
 
 @pytest.mark.parametrize(("number", "approval"), [("", "同意"), ("第5号", " "), ("第\0号", "同意")])
@@ -107,6 +118,7 @@ def test_votes_and_record_are_public_as_far_as_the_rules_chose(
     with hall_that_publishes(extent, sqlite_url, tmp_path) as hall:
         hall.reach("published")
         shown = publishing.public_result(hall.store, hall.round.id)
+        assert isinstance(shown.disclosure, Disclosure)
         assert [one.status for one in shown.disclosure.standings] == ["chosen", "not_chosen", "not_chosen"]
         assert shown.disclosure.with_votes == (extent != "list")
         assert [one.votes for one in shown.disclosure.standings] == (

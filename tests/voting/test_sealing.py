@@ -207,7 +207,7 @@ def test_what_is_missing_is_listed_until_nothing_is(hall: Hall) -> None:
         with hall.store.read() as tx:
             return sealing.missing(hall.current(), tx.scrutineers.of(hall.staff, hall.round.id))
 
-    assert missing() == ["大会还没有通过票决办法和监票人名单。"]
+    assert missing() == ["会议还没有通过票决办法和监票人名单。"]
     hall.adopt()
     assert [("投票卡" in line, "陈秀英" in line, "赵建国" in line) for line in missing()] == [
         (True, False, False),

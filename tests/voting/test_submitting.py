@@ -107,6 +107,23 @@ def test_an_eleventh_form_of_a_device_in_an_hour_is_refused_and_the_neighbours_f
     assert how_many(county) == gate.MOST_AN_HOUR + 2
 
 
+def test_of_a_thousand_forms_a_minute_one_device_gets_its_ten_in_and_its_village_all(
+    one_county: County,
+) -> None:
+    """Behind one address or behind a thousand is the same: an address is not even asked for."""
+    start, mark = one_county.now(), gate.new_mark(one_county.random)
+    refused = 0
+    for _ in range(1000):
+        try:
+            Form(one_county, mark, start).submit()
+        except TooMany:
+            refused += 1
+    assert refused == 1000 - gate.MOST_AN_HOUR
+    for _ in range(50):
+        Form(one_county, at=start).submit()
+    assert how_many(one_county) == gate.MOST_AN_HOUR + 50
+
+
 def test_a_repeat_after_the_limit_still_shows_its_code(one_county: County) -> None:
     start, mark = one_county.now(), gate.new_mark(one_county.random)
     forms = [Form(one_county, mark, start) for _ in range(gate.MOST_AN_HOUR)]

@@ -17,7 +17,7 @@ from tests.people import SELECT
 from tests.web.hall_fixture import MakeHall, OpenHall, Service
 from tests.web.house import House, MakeHouse
 from voting.cycle import State
-from voting.rules import Rules
+from voting.rules import RoundRules
 from voting.signing import Signer
 from voting.store import Store
 from web.rehearsal.server import free_port, serving
@@ -47,7 +47,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
 def open_hall(service: Service, tmp_path: Path) -> MakeHall:
     """Makes a hall in front of the running server, its round in the state that is wanted."""
 
-    def make(rules: Rules = SELECT, state: State = "open") -> OpenHall:
+    def make(rules: RoundRules = SELECT, state: State = "open") -> OpenHall:
         hall = OpenHall(service, tmp_path, rules)
         hall.reach(state)
         return hall
@@ -60,7 +60,7 @@ def open_house(sqlite_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
     """Makes an installation without a network, its round in the state that is wanted; once in a test."""
     with ExitStack() as stack:
 
-        def make(rules: Rules = SELECT, state: State = "drafted", **settings: Any) -> House:
+        def make(rules: RoundRules = SELECT, state: State = "drafted", **settings: Any) -> House:
             house = House(sqlite_url, tmp_path, stack, rules, **settings)
             house.hall.reach(state)
             return house

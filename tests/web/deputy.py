@@ -78,6 +78,23 @@ class Deputy:
         """赞成, 反对 or 弃权 on one candidate."""
         self.row(number).locator("label", has_text=stance).click()
 
+    def grade(self, number: int, level: str) -> None:
+        """One level, or 弃权, for one project."""
+        self.answer(number, level).check()
+
+    def answer(self, number: int, level: str) -> Locator:
+        return self.box(number).get_by_role("radio", name=level, exact=True)
+
+    def answers(self) -> list[str | None]:
+        """What is marked for each project, None for nothing."""
+        marked: list[str | None] = self.page.locator(".candidate").evaluate_all(
+            """all => all.map(one => {
+                 const box = one.querySelector('input:checked');
+                 return box && box.value;
+               })"""
+        )
+        return marked
+
     def places(self) -> list[list[float]]:
         """Top and height of every row, measured on the page and not on the screen."""
         measured: list[list[float]] = self.page.locator(".choice").evaluate_all(

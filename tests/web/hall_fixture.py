@@ -19,7 +19,7 @@ from voting import casting, drafting, links, opening, sealing
 from voting.cards import public_file
 from voting.cycle import State
 from voting.rounds import Round
-from voting.rules import Rules
+from voting.rules import RoundRules
 from voting.signing import Signer
 from voting.store import Store
 
@@ -35,7 +35,7 @@ class Service(NamedTuple):
 class OpenHall(Hall):
     """`Hall`, with addresses: for the deputies' cards and the scrutineers' links."""
 
-    def __init__(self, service: Service, folder: Path, rules: Rules) -> None:
+    def __init__(self, service: Service, folder: Path, rules: RoundRules) -> None:
         super().__init__(service.store, folder, rules=rules, name=uuid4().hex)
         self.signer = service.signer
         self.url = service.url
@@ -71,9 +71,11 @@ class OpenHall(Hall):
             raw = tx.rounds.result(self.scrutineers[0], self.round.id)
         return msgspec.json.decode(raw)["result"]
 
-    def further_round(self, title: str) -> Round:
-        """A second round of this session for the same cards, open."""
-        first, self.round = self.round, self.draft(title)
+    def further_round(self, title: str, rules: RoundRules | None = None) -> Round:
+        """A second round of this session for the same cards, open; under the same rules if none are given."""
+        first, before = self.round, self.rules
+        self.rules = rules or before
+        self.round = self.draft(title)
         self.adopt()
         uuid = generate_uuid(self.random)
         public = sorted(public_credential(uuid, card) for card in self.cards.credentials)
@@ -82,7 +84,7 @@ class OpenHall(Hall):
             self.register_key(number)
         sealing.seal(self.store, self.staff, self.round.id, self.signer.public_hex, self.now())
         further = self.open()
-        self.round = first
+        self.round, self.rules = first, before
         return further
 
     def seal_with_registered_keys(self) -> None:
@@ -119,4 +121,4 @@ class OpenHall(Hall):
 class MakeHall(Protocol):
     """`open_hall(STANCES)`, `open_hall(state="adopted")`."""
 
-    def __call__(self, rules: Rules = SELECT, state: State = "open") -> OpenHall: ...
+    def __call__(self, rules: RoundRules = SELECT, state: State = "open") -> OpenHall: ...

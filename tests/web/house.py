@@ -22,16 +22,18 @@ from httpx import Response
 from litestar import Litestar
 from litestar.testing import TestClient
 from msgspec.structs import replace
+from sqlalchemy import make_url
 
 from tests.county import County, new_id
 from tests.people import OPENING_DAY, SELECT, Hall
+from tests.stores import opened
 from voting import links
 from voting.accounts import logins
 from voting.accounts.facts import ACCOUNT_ROLES, Account, Membership
 from voting.actors import Actor
 from voting.cycle import State
-from voting.rules import Rules
-from voting.store import Store
+from voting.rules import RoundRules
+from voting.wording import Body
 from web.access import COOKIE, LINK_ROLES, PageRole, home
 from web.app import every_page, settle
 from web.settings import Settings
@@ -75,10 +77,20 @@ class Person:
 class House:
     """One installation; `hall` takes the steps that a test does not take through pages."""
 
-    def __init__(self, database: str, folder: Path, stack: ExitStack, rules: Rules, **settings: Any) -> None:
+    def __init__(
+        self,
+        database: str,
+        folder: Path,
+        stack: ExitStack,
+        rules: RoundRules,
+        body: Body = "congress",
+        **settings: Any,
+    ) -> None:
         self._stack, self.folder = stack, folder
-        self.store = stack.enter_context(Store.open(database))
-        self.hall = Hall(self.store, folder, rules=rules)
+        self.file = Path(make_url(database).database or "")
+        """The SQLite database."""
+        self.store = stack.enter_context(opened(database))
+        self.hall = Hall(self.store, folder, rules=rules, body=body)
         self.settings = Settings(**settings)
         self.app = _pages(stack)
         settle(self.app, self.settings, self.store, self.hall.signer, now=self._now, random=os.urandom)
@@ -192,6 +204,7 @@ def an_account(actor: Actor) -> tuple[Account, Membership]:
 
 
 class MakeHouse(Protocol):
-    """`open_house(STANCES)`, `open_house(state="open")`, `open_house(url="https://…")`."""
+    """`open_house(STANCES)`, `open_house(state="open")`, `open_house(body="committee")`,
+    `open_house(url="https://…")`."""
 
-    def __call__(self, rules: Rules = SELECT, state: State = "drafted", **settings: Any) -> House: ...
+    def __call__(self, rules: RoundRules = SELECT, state: State = "drafted", **settings: Any) -> House: ...

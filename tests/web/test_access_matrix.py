@@ -16,7 +16,9 @@ from litestar.routes import HTTPRoute
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from tests import delivery, rated, reporting
 from tests.county import FIRST_DAY, Body, new_id
+from tests.voting.supervising import desk as supervision
 from tests.web.house import House, Person
 from voting.accounts import invitations
 from voting.accounts.facts import ACCOUNT_ROLES
@@ -53,6 +55,10 @@ def belongings(house: House, body: Body) -> dict[str, str]:
     )
     (invitation,) = invitations.listing(house.store, body.staff)
     return {
+        **supervision.belongings(body),
+        **rated.belongings(body),
+        **reporting.belongings(body),
+        "handover_id": delivery.handover(body).id,
         "suggestion_id": suggestion.id,
         "unit_id": body.units[0].id,
         "deputy_id": body.deputies[0].id,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ballots import trustees
-from tests.people import seeded
+from tests.people import GRADES, seeded
 from tests.web.house import House, MakeHouse, Person
 
 
@@ -25,6 +25,12 @@ def test_a_scrutineer_sees_who_this_is_and_the_rounds_that_list_the_name(open_ho
     scrutineer = open_house(state="adopted").enter("scrutineer")
     seen = scrutineer.get("/api").json()
     assert (seen["name"], seen["number"], len(seen["rounds"])) == ("陈秀英", 1, 1)
+
+
+def test_a_test_and_whoever_presides_are_called_by_their_names(open_house: MakeHouse) -> None:
+    house = open_house(GRADES, state="adopted", body="committee")
+    (round_,) = house.enter("scrutineer").get("/api").json()["rounds"]
+    assert (round_["act"], round_["presider"]) == ("测评", "会议主持人")
 
 
 def test_before_adoption_there_is_no_duty(house: House) -> None:

@@ -4,11 +4,26 @@ import json
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from tests.people import OPENING_DAY, STANCES, STATES
+from tests.people import GRADES, OPENING_DAY, SELECT, STANCES, STATES
 from tests.web.house import House, MakeHouse
 from voting.cycle import State
+from voting.rules import RoundRules
 from web.api.ballots import PHASES
+
+FIELDS = {
+    "id",
+    "title",
+    "kind",
+    "state",
+    "form",
+    "places",
+    "choices",
+    "election",
+    "candidates",
+    "notes",
+}
 
 
 def _ask(house: House, **headers: str) -> dict[str, object]:
@@ -24,6 +39,7 @@ def test_a_drafted_round_is_not_there_yet(house: House) -> None:
             "code": house.hall.session.code,
             "title": house.hall.session.title,
             "congress": "示例县人民代表大会",
+            "body": "congress",
         },
         "rounds": [],
     }
@@ -46,6 +62,31 @@ def test_an_open_round_says_what_is_voted_on_and_how(open_house: MakeHouse) -> N
     assert any("最多选2件" in note for note in round_["notes"])
 
 
+@pytest.mark.parametrize(
+    ("rules", "kind", "form", "choices"),
+    [
+        (SELECT, "decision", "select_k", []),
+        (STANCES, "decision", "for_against", ["赞成", "反对", "弃权"]),
+        (replace(GRADES, unknown=True), "satisfaction", "grades", [*GRADES.levels, "不了解", "弃权"]),
+    ],
+    ids=["select_k", "for_against", "grades"],
+)
+def test_what_may_be_said_of_each_candidate_is_what_the_sealed_election_offers(
+    open_house: MakeHouse, rules: RoundRules, kind: str, form: str, choices: list[str]
+) -> None:
+    house = open_house(rules, state="sealed")
+    (round_,) = json.loads(json.dumps(_ask(house)["rounds"]))
+    assert (round_["kind"], round_["form"], round_["choices"]) == (kind, form, choices)
+    questions = json.loads(round_["election"])["questions"]
+    assert not choices or {tuple(one["answers"]) for one in questions} == {tuple(choices)}
+
+
+def test_a_session_of_the_committee_says_so(open_house: MakeHouse) -> None:
+    found = json.loads(json.dumps(_ask(open_house(GRADES, state="adopted", body="committee"))))
+    assert found["session"]["body"] == "committee"
+    assert any("全体组成人员" in note for note in found["rounds"][0]["notes"])
+
+
 def test_the_election_is_there_once_it_is_sealed(open_house: MakeHouse) -> None:
     house = open_house(STANCES, state="adopted")
     (round_,) = json.loads(json.dumps(_ask(house)["rounds"]))
@@ -57,7 +98,7 @@ def test_each_state_has_its_phase_and_no_count(open_house: MakeHouse, state: Sta
     house = open_house(state=state)
     (round_,) = json.loads(json.dumps(_ask(house)["rounds"]))
     assert round_["state"] == PHASES[house.hall.current().state]
-    assert set(round_) == {"id", "title", "state", "form", "places", "election", "candidates", "notes"}
+    assert set(round_) == FIELDS
 
 
 def test_who_has_it_already_gets_an_empty_answer_until_something_changes(house: House) -> None:

@@ -28,7 +28,7 @@ def rename(clerk: Person, house: House, name: str = "县交通局") -> None:
 
 def touch(house: House, statement: str) -> None:
     """As somebody would who has the database in hand."""
-    engine = create_engine(parse_url(f"sqlite:///{house.folder / 'piaojue.db'}"))
+    engine = create_engine(parse_url(f"sqlite:///{house.file}"))
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
@@ -111,7 +111,7 @@ def test_a_touched_row_is_named_to_the_presidium_and_at_the_command_line(
 ) -> None:
     rename(clerk, house)
     rename(clerk, house, "县公路局")
-    monkeypatch.setenv("PIAOJUE_DATABASE", f"sqlite:///{house.folder / 'piaojue.db'}")
+    monkeypatch.setenv("PIAOJUE_DATABASE", f"sqlite:///{house.file}")
     with pytest.raises(SystemExit) as sound:
         main(["audit"])
     assert sound.value.code == 0
@@ -141,7 +141,7 @@ def test_no_secret_is_in_the_log(house: House, clerk: Person, presidium: Person)
         new = tx.deputies.current(house.county.congress.id)[-1]
     clerk.post(f"/lists/deputies/{new.id}", **typed, phone="13787654321")
     token = clerk.client.cookies["piaojue"]
-    raw = (house.folder / "piaojue.db").read_bytes()
+    raw = house.file.read_bytes()
     log = presidium.get("/audit").text + presidium.get("/audit.csv").text
     assert "(已填)" in log
     for secret in ("13912345678", "13787654321", token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -15,15 +16,16 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from msgspec.structs import replace
 
 from tests import parts
-from tests.people import SELECT, STANCES
+from tests.people import GRADES, SELECT, STANCES
 from tests.sources import project_files
 from tests.web.clerk import Clerk
 from voting.accounts.accepting import accept_with_new_account
 from voting.accounts.logging_in import log_in
 from voting.accounts.logins import AccountDisabled
-from voting.rules import encode_rules
+from voting.rules import RoundRules, encode_rules
 from voting.store import Store
 from web.assets import FOLDER
 from web.cli import now
@@ -53,6 +55,16 @@ COUNTS: Final = {
     "returned": 9,
     "votes": [8, 7, 2],
     "blank": 0,
+}
+
+ROWS: Final = {
+    "ballot": "grades",
+    "body": "committee",
+    "all_deputies": 16,
+    "present": 10,
+    "issued": 10,
+    "returned": 10,
+    "rows": [[9, 1, 0, 0], [4, 4, 2, 0]],
 }
 
 
@@ -258,6 +270,36 @@ def test_rules_are_tried_on_imagined_counts(trial: Clerk) -> None:
 
 def test_the_schema_is_that_of_both_files(clerk: Clerk) -> None:
     assert set(json.loads(clerk.gets("outcome", "--schema"))) == {"rules", "counts"}
+
+
+def test_a_satisfaction_test_is_tried_in_the_same_way(trial: Clerk) -> None:
+    (trial.folder / "grading.json").write_bytes(encode_rules(GRADES))
+    (trial.folder / "rows.json").write_text(json.dumps(ROWS))
+    said = trial.gets("outcome", "grading.json", "rows.json")
+    assert "1号：满意9票，超过全体组成人员（16）的半数（不含半数），为满意。" in said
+    assert "2号：满意、基本满意合计8票，没有超过全体组成人员（16）的半数（不含半数），为不满意。" in said
+    decided = json.loads(trial.gets("outcome", "grading.json", "rows.json", "--json"))
+    assert [one["level"] for one in decided["grades"]] == ["满意", "不满意"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "counts", "said"),
+    [
+        (GRADES, {"rows": [[9, 1, 0, 0], [4, 4, 2, 1]]}, "第2行.*合计11票，与有效票10张不符"),
+        (GRADES, {"present": 8, "issued": 8}, "没有超过半数（至少9人）"),
+        (GRADES, {"body": "congress"}, "不足三分之二（至少11人）"),
+        (replace(GRADES, half=None), {}, "没有写明正好一半"),
+        (replace(GRADES, half=None, method="bands", bands=(80, 60, 5)), {}, "空缺"),
+        (replace(GRADES, half=None, method="bands", bands=(80, 80, 0)), {}, "重叠"),
+        (SELECT, {}, "用的是差额票决票，票数却是满意度测评票的"),
+    ],
+)
+def test_a_test_that_cannot_be_tried_is_refused_in_a_sentence(
+    trial: Clerk, rules: RoundRules, counts: dict[str, object], said: str
+) -> None:
+    (trial.folder / "grading.json").write_bytes(encode_rules(rules))
+    (trial.folder / "rows.json").write_text(json.dumps(ROWS | counts))
+    assert re.search(said, trial.is_refused("outcome", "grading.json", "rows.json"))
 
 
 def test_files_that_cannot_be_tried_are_refused(trial: Clerk) -> None:

@@ -97,7 +97,7 @@ def test_an_address_that_is_nowhere_is_a_page_in_chinese(house: House) -> None:
 def test_what_nobody_foresaw_gives_a_number_and_logs_no_person(house: House) -> None:
     person = house.enter("staff")
     house.store.close()  # the next question meets a database that has gone away
-    (house.folder / "piaojue.db").unlink()
+    house.file.unlink()
     with capture_logs() as logs:
         answer = person.get(f"/rounds/{house.id}")
     assert answer.status_code == 500
@@ -114,7 +114,7 @@ def test_what_nobody_foresaw_gives_a_number_and_logs_no_person(house: House) -> 
 def test_an_incident_of_an_api_is_json_too(house: House) -> None:
     visitor = house.visitor()
     house.store.close()
-    (house.folder / "piaojue.db").unlink()
+    house.file.unlink()
     with capture_logs():
         answer = visitor.get(f"/api/v/{house.hall.session.code}")
     assert answer.status_code == 500

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, Route, expect
 
-from tests.people import SELECT, STATES
+from tests.people import GRADES, SELECT, STATES
 from tests.screens import Watch
 from tests.web.barriers import barriers
 from tests.web.hall_fixture import MakeHall, OpenHall
 from voting import drafting
 from voting.rounds import Candidate
-from voting.rules import Rules
+from voting.rules import RoundRules, Rules
+
+FIVE_LEVELS = ("很满意", "比较满意", "一般", "不太满意", "很不满意")
 
 
 def show(screen: Page, hall: OpenHall) -> None:
     screen.goto(f"{hall.url}/hall/{hall.session.code}")
+
+
+def draft_many(hall: OpenHall, rules: RoundRules, number: int) -> None:
+    """Another round, with so many candidates, in the place of the first."""
+    names = tuple(Candidate(number=n, title=f"城乡第{n}片区老旧小区改造提升") for n in range(1, number + 1))
+    made = drafting.create_round(hall.store, hall.staff, hall.session.id, "多", rules, names, hall.now())
+    hall.rules, hall.round = rules, made
 
 
 def overflow(screen: Page) -> int:
@@ -42,15 +52,32 @@ def test_any_number_of_candidates_fits_before_and_after(
 ) -> None:
     hall = open_hall(state="drafted")
     rules = Rules(ballot="select_k", candidates=number, places=number // 2, publish="list_and_votes")
-    names = tuple(Candidate(number=n, title=f"城乡第{n}片区老旧小区改造提升") for n in range(1, number + 1))
-    hall.round = drafting.create_round(
-        hall.store, hall.staff, hall.session.id, "多", rules, names, hall.now()
-    )
+    draft_many(hall, rules, number)
     for state, rows in (("adopted", "li"), ("announced", ".row")):
         hall.reach("adopted" if state == "adopted" else "announced")
         show(screen, hall)
         expect(screen.locator(rows)).to_have_count(number)
         assert (state, overflow(screen)) == (state, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "ballots"),
+    [(8, ".graded tbody tr", 5), (16, ".graded tbody tr", 5), (20, ".row", 5), (100, ".row", 0)],
+)
+def test_any_number_of_levels_fits(
+    screen: Page, open_hall: MakeHall, number: int, rows: str, ballots: int
+) -> None:
+    hall = open_hall(state="drafted")
+    levels = FIVE_LEVELS if number <= 20 else GRADES.levels
+    draft_many(hall, replace(GRADES, projects=number, levels=levels), number)
+    hall.reach("open")
+    for card in range(ballots):
+        hall.cast(card, *[2] * number)
+    hall.reach("announced")
+    show(screen, hall)
+    expect(screen.locator(rows)).to_have_count(number)
+    assert (overflow(screen), barriers(screen)) == (0, [])
+    assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_it_follows_the_round_by_itself(screen: Page, open_hall: MakeHall) -> None:

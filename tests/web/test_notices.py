@@ -129,7 +129,7 @@ def test_the_command_sends_into_the_file_of_the_settings(
 ) -> None:
     remind(house, deputy=with_phone(house, 0, "13900000001"), at=datetime.now(UTC))
     file = tmp_path / "out.jsonl"
-    monkeypatch.setenv("PIAOJUE_DATABASE", f"sqlite:///{house.folder / 'piaojue.db'}")
+    monkeypatch.setenv("PIAOJUE_DATABASE", f"sqlite:///{house.file}")
     monkeypatch.setenv("PIAOJUE_MESSAGES", str(file))
     for _ in range(2):
         with pytest.raises(SystemExit) as ended:

@@ -61,7 +61,7 @@ def test_the_list_is_empty_until_something_is_published(open_house: MakeHouse) -
     before = visitor.get("/").text
     house.hall.reach("published")
     after = visitor.get("/").text
-    assert "还没有公布的票决结果" in before
+    assert "还没有公布的结果" in before
     assert f'href="/r/{house.id}"' in after
     assert "2026年1月26日公布 · 公告第5号" in after
 
@@ -94,7 +94,7 @@ def test_the_record_is_offered_only_where_the_rules_publish_it(open_house: MakeH
     for name in ("archive.bel", "round.json"):
         answer = house.visitor().get(f"/r/{house.id}/{name}")
         assert answer.status_code == 403
-        assert "按本轮票决办法" in answer.text
+        assert "按本轮的办法" in answer.text
 
 
 def test_the_head_of_the_record_is_published_in_any_case(open_house: MakeHouse) -> None:

@@ -31,8 +31,8 @@ from web.rehearsal.stranger import Verification, handful_for, verify_ms_per_ball
 from web.settings import Settings
 
 KEYS: Final = (
-    "deputies accepted refused seconds ballots_per_s p50_ms p99_ms cpu_ms_per_ballot libsodium_ms_per_ballot "
-    "close_to_result_s verify_s verify_cpu_ms_per_ballot archive result_matches"
+    "deputies seal_ms_per_ballot accepted refused seconds ballots_per_s p50_ms p99_ms cpu_ms_per_ballot "
+    "libsodium_ms_per_ballot close_to_result_s verify_s verify_cpu_ms_per_ballot archive result_matches"
 )
 
 
@@ -41,7 +41,7 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return Clerk(tmp_path, monkeypatch, capsys)
 
 
-@pytest.mark.parametrize("kind", ["select_k", "for_against"])
+@pytest.mark.parametrize("kind", ["select_k", "for_against", "grades"])
 def test_a_small_hall_votes_and_its_record_stands(clerk: Clerk, kind: str) -> None:
     places = "2" if kind == "select_k" else "4"
     size = ("--deputies", "12", "--candidates", "4", "--places", places, "--kind", kind)
@@ -64,9 +64,11 @@ def test_a_small_hall_votes_and_its_record_stands(clerk: Clerk, kind: str) -> No
         (["--candidates", "4", "--places", "4"], "等额"),
         (["--candidates", "4", "--places", "5"], "应选"),
         (["--candidates", "0", "--places", "0"], "候选项目"),
+        (["--kind", "grades", "--candidates", "0"], "测评项目应有1至100件"),
+        (["--kind", "grades", "--candidates", "101"], "测评项目应有1至100件"),
         (["--deputies", "0"], "代表人数"),
         (["--deputies", "20001"], "代表人数"),
-        (["--kind", "by_acclamation"], "select_k 或 for_against"),
+        (["--kind", "by_acclamation"], "select_k、for_against 或 grades"),
         (["--url", "http://127.0.0.1:8000"], "--database"),
         (["--url", "http://127.0.0.1:1", "--database", "sqlite:///piaojue.db"], "没有回应"),
         (["--url", "nowhere", "--database", "sqlite:///piaojue.db"], "没有回应"),

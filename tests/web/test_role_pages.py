@@ -25,9 +25,10 @@ def role_routes(house: House) -> Iterator[tuple[PageRole, str, str]]:
 
 
 def filled(path: str, house: House, id_: str | None = None) -> str:
-    """A path with the ids of the house where it has such a thing, or with one id everywhere."""
+    """A path with the ids of the house where it has such a thing, or one id everywhere; numbers are 1."""
     ids = {"round_id": house.id, "session_id": house.hall.session.id}
-    return re.sub(r"\{(\w+):\w+\}", lambda found: id_ or ids.get(found[1], UNKNOWN), path)
+    named = re.sub(r"\{\w+:int\}", "1", path)
+    return re.sub(r"\{(\w+):\w+\}", lambda found: id_ or ids.get(found[1], UNKNOWN), named)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from litestar.routes import HTTPRoute
 from msgspec.structs import replace
 
 from ballots.credentials import public_credential
-from tests.people import SELECT, Hall
+from tests.people import GRADES, SELECT, Hall
 from tests.web.house import House
-from voting.rules import Rules
+from voting.rules import RoundRules
 from web.access import LINK_ROLES, PAGE_ROLES, PageRole
 
 LIST_ONLY: Final = replace(SELECT, publish="list")
@@ -41,6 +41,11 @@ FOR_THE_THIRD: Final[Votes] = ((3,), (3,), (3,), (3,), (3,), ())
 NARROWER: Final[Votes] = ((1, 2), (1, 2), (1, 2), (1, 2), (3,), ())
 """The same winners as the first, with other figures."""
 
+FEW: Final[Votes] = ((1, 2), (1, 2), (1, 3), (2, 3))
+"""Four ballots of a satisfaction test, an answer for each project: 基本满意 and 不满意."""
+FEW_OTHERS: Final[Votes] = ((1, 1), (1, 2), (2, 3), (2, 3))
+"""The same levels with other figures."""
+
 Step = Callable[[Hall], object]
 COUNTING: Final[tuple[tuple[str, Step, tuple[Watcher, ...]], ...]] = (
     ("open", Hall.open, EVERYBODY),
@@ -57,7 +62,7 @@ COUNTING: Final[tuple[tuple[str, Step, tuple[Watcher, ...]], ...]] = (
 class TwoHalls:
     """One installation twice, with the same secrets and the same clock; the deputies vote differently."""
 
-    def __init__(self, template: Path, folder: Path, stack: ExitStack, rules: Rules) -> None:
+    def __init__(self, template: Path, folder: Path, stack: ExitStack, rules: RoundRules) -> None:
         self.houses = [_house(template, folder / name, stack, rules) for name in ("one", "other")]
         self.take(lambda hall: hall.reach("sealed"))
 
@@ -79,12 +84,12 @@ class TwoHalls:
 
 
 @pytest.fixture
-def two_halls(sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[[Rules], TwoHalls]]:
+def two_halls(sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[[RoundRules], TwoHalls]]:
     with ExitStack() as stack:
         yield lambda rules: TwoHalls(sqlite_template, tmp_path, stack, rules)
 
 
-def _house(template: Path, folder: Path, stack: ExitStack, rules: Rules) -> House:
+def _house(template: Path, folder: Path, stack: ExitStack, rules: RoundRules) -> House:
     folder.mkdir()
     return House(f"sqlite:///{shutil.copy(template, folder / 'piaojue.db')}", folder, stack, rules)
 
@@ -139,7 +144,7 @@ def _without_chance(text: str) -> str:
 
 
 def test_nothing_tells_how_the_votes_stand_before_it_is_time(
-    two_halls: Callable[[Rules], TwoHalls],
+    two_halls: Callable[[RoundRules], TwoHalls],
 ) -> None:
     halls = two_halls(SELECT)
     halls.vote(FOR_THE_FIRST, FOR_THE_THIRD)
@@ -155,7 +160,9 @@ def test_nothing_tells_how_the_votes_stand_before_it_is_time(
     assert halls.differences("public") == ["/hall/{code:str}"]
 
 
-def test_nothing_tells_how_the_votes_of_a_void_round_stood(two_halls: Callable[[Rules], TwoHalls]) -> None:
+def test_nothing_tells_how_the_votes_of_a_void_round_stood(
+    two_halls: Callable[[RoundRules], TwoHalls],
+) -> None:
     halls = two_halls(SELECT)
     halls.vote(FOR_THE_FIRST, FOR_THE_THIRD)
     for step in (Hall.close, Hall.declare_valid, lambda hall: hall.decrypt(1), Hall.declare_void):
@@ -164,11 +171,20 @@ def test_nothing_tells_how_the_votes_of_a_void_round_stood(two_halls: Callable[[
 
 
 def test_where_only_the_list_is_published_the_public_never_learns_a_figure(
-    two_halls: Callable[[Rules], TwoHalls],
+    two_halls: Callable[[RoundRules], TwoHalls],
 ) -> None:
     halls = two_halls(LIST_ONLY)
     halls.vote(FOR_THE_FIRST, NARROWER)
     halls.take(lambda hall: hall.reach("announced"))
     assert halls.differences("public") == []
     halls.take(Hall.publish)
+    assert halls.differences("public") == []
+
+
+def test_where_few_have_rated_the_public_never_learns_a_figure(
+    two_halls: Callable[[RoundRules], TwoHalls],
+) -> None:
+    halls = two_halls(GRADES)
+    halls.vote(FEW, FEW_OTHERS)
+    halls.take(lambda hall: hall.reach("published"))
     assert halls.differences("public") == []

@@ -8,6 +8,7 @@ import pytest
 from tests.voting.workbooks import workbook
 from tests.web.house import House, MakeHouse, Person
 from voting.rounds import Round
+from voting.rules import Rules
 
 FIELDS = {
     "title": "2026年民生实事项目票决",
@@ -48,6 +49,7 @@ def test_a_round_is_drafted_and_empty_rows_are_left_out(house: House) -> None:
     assert (answer.status_code, answer.headers["location"].endswith(made.id)) == (303, True)
     assert [one.title for one in made.candidates] == ["农村公路改造", "校园食堂改建", "社区养老服务站"]
     assert made.candidates[0].cost == "800万元"
+    assert isinstance(made.rules, Rules)
     assert (made.rules.candidates, made.rules.places, made.rules.publish) == (3, 2, "list_and_votes")
 
 
@@ -104,6 +106,15 @@ def test_all_faults_are_shown_at_once_and_nothing_typed_is_lost(house: House) ->
 
 def test_equal_numbers_are_voted_on_one_by_one(house: House) -> None:
     assert create(house, places="3", ballot="for_against").status_code == 303
+
+
+def test_the_rules_are_read_back_in_words_and_nothing_is_saved(house: House) -> None:
+    before = rounds(house)
+    answer = create(house, do="read")
+    assert answer.status_code == 200
+    assert "每位代表最多选2件" in answer.text
+    assert 'value="农村公路改造"' in answer.text
+    assert rounds(house) == before
 
 
 def test_more_rows_keep_what_was_typed_and_save_nothing(house: House) -> None:

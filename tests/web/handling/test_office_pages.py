@@ -8,8 +8,8 @@ import pytest
 
 from tests.county import County
 from tests.voting.handling.desk import accepted, handed, met, now_of, part_of, released, submitted
-from tests.web.handling.quiet import unchanged
 from tests.web.house import House, Person
+from tests.web.quiet import unchanged
 from voting.handling import checking, working
 
 

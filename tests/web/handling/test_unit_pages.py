@@ -9,8 +9,8 @@ import pytest
 
 from tests.county import County
 from tests.voting.handling.desk import accepted, handed, on, part_of
-from tests.web.handling.quiet import unchanged
 from tests.web.house import House, Person
+from tests.web.quiet import unchanged
 
 
 @pytest.fixture

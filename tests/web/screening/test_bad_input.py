@@ -10,7 +10,8 @@ import pytest
 from tests.county import new_id
 from tests.drafts import Way, plan
 from tests.web.house import House
-from tests.web.screening.visitors import assessment_fields, plan_fields, unchanged
+from tests.web.quiet import unchanged
+from tests.web.screening.visitors import assessment_fields, plan_fields
 from voting.days import today
 from voting.screening import advising, judging, listing, proposing
 

@@ -2,32 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from tests.county import Body
 from tests.drafts import YEAR
-from tests.refusals import Dump, dump
 from voting.screening.criteria import CRITERIA
-from voting.store import Store
-
-
-@contextmanager
-def unchanged(store: Store) -> Iterator[None]:
-    """The block succeeds and changes nothing.
-
-    When somebody was last seen, and how far the log is chained, does not count.
-    """
-    before = _subjects(store)
-    yield
-    after = _subjects(store)
-    assert [name for name in after if after[name] != before[name]] == []
-
-
-def _subjects(store: Store) -> Dump:
-    kept = {name: rows for name, rows in dump(store).items() if name != "login"}
-    own = [row for row in kept["setting"] if row[1] == "screening"]
-    return {**kept, "audit": [row[:2] for row in kept["audit"]], "setting": own}
 
 
 def plan_fields(body: Body, **fields: object) -> dict[str, object]:

@@ -1,0 +1,27 @@
+"""A page that refuses changes nothing of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.refusals import Dump, dump
+from voting.store import Store
+
+
+@contextmanager
+def unchanged(store: Store) -> Iterator[None]:
+    """The block leaves every table as it was, and writes no line into the log.
+
+    What any request writes does not count: when its visitor was last seen, and how far the log is chained.
+    """
+    before = _kept(dump(store))
+    yield
+    after = _kept(dump(store))
+    assert [name for name in after if after[name] != before[name]] == []
+
+
+def _kept(tables: Dump) -> Dump:
+    kept = {name: rows for name, rows in tables.items() if name != "login"}
+    settings = [row for row in tables["setting"] if row[1] != "audit_head"]
+    return {**kept, "audit": sorted(row[:2] for row in tables["audit"]), "setting": settings}
