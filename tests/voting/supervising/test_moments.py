@@ -128,11 +128,28 @@ def test_a_form_without_its_id_keeps_nothing(county: County) -> None:
         changing.ask(county.store, county.government, made.id, "x", said, county.now())
 
 
+@pytest.mark.parametrize("where", ["county", "town"])
+def test_the_answer_of_a_unit_without_an_account_is_taken_down_and_says_by_whom(
+    county: County, where: str
+) -> None:
+    body, clerk = (county, county.government) if where == "county" else (county.town, county.town.staff)
+    made = project(body)
+    order = an_order(body, made)
+    given = ordering.answer(body.store, clerk, made.id, order.id, "单位来函：已装好。", body.now())
+    assert given.by == f"{clerk.name}（代单位登记）"
+    judged = ordering.judge(body.store, body.staff, made.id, order.id, 1, "accepted", "", body.now())
+    assert judged.state == "accepted"
+
+
 def test_a_returned_order_gets_the_shorter_clock_and_is_told_again(county: County) -> None:
     made = project(county)
     order = an_order(county, made)
-    with refused(county.store, Forbidden, "收到它的单位"):
-        ordering.answer(county.store, county.government, made.id, order.id, "我们来答。", county.now())
+    with county.store.write() as tx:
+        tx.projects.set_assisting(made, [county.units[1].id])
+    with refused(county.store, NotFound):
+        ordering.answer(county.store, county.other_unit, made.id, order.id, "我们来答。", county.now())
+    with refused(county.store, Forbidden, "答复视察意见和督办单"):
+        ordering.answer(county.store, county.staff, made.id, order.id, "我们来答。", county.now())
     with refused(county.store, SupervisionStep, "没有要审核的答复"):
         ordering.judge(county.store, county.staff, made.id, order.id, 1, "accepted", "", county.now())
     ordering.answer(county.store, county.unit, made.id, order.id, "已装好。", county.now())

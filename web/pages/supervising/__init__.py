@@ -32,6 +32,7 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
     *_CHANGES,
     groups.groups,
     visits.reply,
+    orders.answer_order,
     conferences.new_conference,
     conferences.record_conference,
     supervision.tick_off,
