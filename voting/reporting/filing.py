@@ -282,7 +282,9 @@ def _log(tx: Transaction, actor: Actor, what: str, at: Opened, kept: Report, now
         before[name], after[name] = old, new
     if what == "correct_report":
         after["reason"] = kept.reason
-    tx.audit.add(actor, what, now, "report", kept.id, before=before if at.handed_in else {}, after=after)
+    # One's own draft may be written anew without a trace; what somebody else wrote may not.
+    told = at.handed_in or (at.report is not None and at.report.saved_by != actor.name)
+    tx.audit.add(actor, what, now, "report", kept.id, before=before if told else {}, after=after)
 
 
 def _who(report: Report | None) -> str:

@@ -101,3 +101,15 @@ def test_milestones_of_one_title_keep_their_own_per_cent_by_place(road: Project)
     new = [replace(one, id=new_id("n"), baseline=2) for one in old]
     said = dict(zip((one.id for one in old), (100, 40, 5), strict=True))
     assert [carried(said, old, new)[one.id] for one in new] == [100, 40, 5]
+
+
+def test_the_words_of_a_units_draft_are_in_the_log_when_the_office_writes_over_it(county: County) -> None:
+    road = project(county)
+    submit(county, road, "2027Q1", 10, 0, 0, now=at(4, 2), submit=False, text="自己写的第一稿。")
+    submit(county, road, "2027Q1", 10, 0, 0, now=at(4, 3), submit=False, text="单位写的。")
+    office = county.government
+    submit(county, road, "2027Q1", 10, 0, 0, now=at(4, 4), submit=False, text="政府办写的。", actor=office)
+    with county.store.read() as tx:
+        log = b"".join(one.before for one in tx.audit.unchained(county.congress.id, 100)).decode()
+    assert "单位写的。" in log
+    assert "自己写的第一稿。" not in log
