@@ -123,6 +123,8 @@ class Hall:
     def _take_seats(self) -> None:
         """Everybody who has a part in this session and no other."""
         self.chair, self.operator = self._in_session("chair", "王主席"), self._in_session("operator", "小李")
+        self.usher = self._in_session("usher", "签到台小周")
+        self.tellers = [self._in_session("teller", name, n) for n, name in ((1, "计票甲"), (2, "计票乙"))]
         self.scrutineers = [
             self._in_session("scrutineer", one, number) for number, one in enumerate(self.names, start=1)
         ]

@@ -17,6 +17,8 @@ Role = Literal[
     "operator",
     "scrutineer",
     "chair",
+    "teller",
+    "usher",
     "public",
     "system",
 ]
@@ -30,6 +32,8 @@ ROLE_NAMES: Final[dict[Role, str]] = {
     "operator": "会务操作员",
     "scrutineer": "监票人",
     "chair": "执行主席",
+    "teller": "计票人",
+    "usher": "签到员",
     "public": "公众",
     "system": "本机管理员",
 }

@@ -19,6 +19,7 @@ from voting.store import Store
 from voting.text import clean_line
 
 _BYTES = 32
+_NUMBERED = frozenset({"scrutineer", "teller"})
 
 
 class LinkUnknown(VotingError):
@@ -59,9 +60,10 @@ def issue(  # noqa: PLR0913 - one argument for each fact of a link
 ) -> str:
     """The token of a new link; it is shown once and stored nowhere.
 
-    Staff links serve the whole congress, all others one session, a scrutineer's also one number in it: with
-    exactly the name under which the plenary adopts the scrutineer. A session has one chair, one operator and
-    one scrutineer of each number: their new link ends the old one, so that whoever had it notices that
+    Staff links serve the whole congress, all others one session, a scrutineer's or a teller's also one number
+    in it (`scrutineer`): a scrutineer's with exactly the name under which the plenary adopts the scrutineer.
+    A session has any number of ushers (several desks), and one chair, one operator, one scrutineer and one
+    teller of each number: their new link ends the old one, so that whoever had it notices that
     somebody else was let in. Raises LinkUnfit, TextError, NotFound,
     Forbidden.
     """
@@ -84,7 +86,7 @@ def issue(  # noqa: PLR0913 - one argument for each fact of a link
         if session is not None:
             tx.sessions.get(actor, session)
         for old in tx.links.listing(actor):
-            if session is not None and old.revoked_at is None and _seat(old) == _seat(new):
+            if role != "usher" and session and old.revoked_at is None and _seat(old) == _seat(new):
                 tx.links.revoke(old, now)
         tx.links.add(new, _hash(token))
         tx.steps.add(actor, None, "issue_link", now, note=f"{ROLE_NAMES[role]}{new.name}")
@@ -137,12 +139,14 @@ def listing(store: Store, actor: Actor) -> tuple[Link, ...]:
 
 
 def _refuse_unfit(role: Role, session: str | None, scrutineer: int | None) -> None:
-    if role not in {"staff", "operator", "scrutineer", "chair"}:
+    if role not in {"staff", "operator", "scrutineer", "chair", "teller", "usher"}:
         raise LinkUnfit
     if (role == "staff") != (session is None):
         raise LinkUnfit("工作人员的链接不限会议；其他身份的链接必须属于一次会议。请核对。")
-    if (role == "scrutineer") != (scrutineer is not None) or (scrutineer is not None and scrutineer < 1):
-        raise LinkUnfit("监票人的链接要写明是第几名监票人，其他身份的不写。请核对。")
+    if (role in _NUMBERED) != (scrutineer is not None) or (scrutineer is not None and scrutineer < 1):
+        raise LinkUnfit("监票人、计票人的链接要写明是第几名，其他身份的不写。请核对。")
+    if role == "teller" and scrutineer not in {1, 2}:
+        raise LinkUnfit("由两名计票人各自录入票数，第一名写1，第二名写2。请核对。")
 
 
 def _hash(token: str) -> str:

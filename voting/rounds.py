@@ -19,6 +19,8 @@ from voting.text import Line, Prose
 from voting.wording import Body, Kind, Words, words_for
 
 Level = Literal["county", "town"]
+Method = Literal["electronic", "paper", "hands"]
+"""How a round is held: by card with paper beside it, wholly on paper, or by show of hands (举手)."""
 Relation = Literal["runoff", "supplementary", "repeat", "retest"]
 """再次票决 after a tie, 另行票决 after a shortfall, 重新票决 after a void round, 再测评 of projects that were
 put right: the new round names the old."""
@@ -93,6 +95,17 @@ class Round(Struct, frozen=True, kw_only=True):
     drafted_at: datetime
     previous: str | None = None
     relation: Relation | None = None
+    method: Method = "electronic"
+    trial: bool = False
+    """试投: its ballots are discarded at closing, and nobody has a key to them."""
+    plenary: str | None = None
+    """The 全体会议 in which it is opened; None where nobody was checked in by this service."""
+    deck: str | None = None
+    """The cards of a whole plenary from which `uuid` and `credentials` were taken."""
+    ceremony: str | None = None
+    """The k-of-n key of the scrutineers; None: each has an own key, and all are needed."""
+    threshold: int | None = None
+    """How many scrutineers open the box; None before adoption, and where all are needed."""
     uuid: str | None = None
     """Comes with the cards' file; once sealed it is never used again."""
     credentials: bytes | None = None
@@ -103,7 +116,12 @@ class Round(Struct, frozen=True, kw_only=True):
     present: int | None = None
     issued: int | None = None
     opened_at: datetime | None = None
+    paper: int = 0
+    """Paper ballots handed out, among `issued`."""
+    boxed: int | None = None
+    """Electronic ballots in the box at closing."""
     returned: int | None = None
+    """收回: those in the box and, once the tellers agree, those on paper."""
     closing_head: str | None = None
     """封箱码: hash of the EncryptedTally event, 64 hex digits; shown in the hall before anybody decrypts."""
     encrypted_tally: bytes | None = None

@@ -27,7 +27,7 @@ from web.refusals import ForeignRequest, NoSuchPage, NotEntered, WrongRole
 from web.settings import Settings
 
 COOKIE = "piaojue"
-LinkRole = Literal["staff", "operator", "scrutineer", "chair"]
+LinkRole = Literal["staff", "operator", "scrutineer", "chair", "teller", "usher"]
 """Whom a personal link lets in."""
 LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
 PageRole = LinkRole | AccountRole

@@ -98,6 +98,8 @@ TASKS: Final[dict[Role, str]] = {
     "staff": "封存，开始，截止，公布",
     "chair": "宣布有效，宣布结果",
     "operator": "打印计票结果报告单和主持词",
+    "usher": "签到",
+    "teller": "录入纸质票的票数",
 }
 
 EARLIER: Final = (

@@ -63,6 +63,8 @@ MENU: Final[dict[Role, Menu]] = {
     "operator": (),
     "scrutineer": (),
     "chair": (),
+    "teller": (),
+    "usher": (),
     "public": (),
     "system": (),
 }

@@ -134,6 +134,8 @@ class House:
             "chair": self.hall.chair,
             "operator": self.hall.operator,
             "scrutineer": self.hall.scrutineers[0],
+            "teller": self.hall.tellers[0],
+            "usher": self.hall.usher,
         }
         if role in of_the_hall:
             return of_the_hall[role]

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from voting.store.tables.base import HASH, ID, Moment, metadata
@@ -59,6 +60,15 @@ round_ = Table(
     # Null: the first round of its subject.
     Column("previous", ID),
     Column("relation", String(16)),
+    Column("method", String(16), nullable=False, server_default="electronic"),  # electronic, paper, hands
+    Column("trial", Boolean, nullable=False, server_default=false()),  # 试投
+    # Null: nobody was checked in by this service.
+    Column("plenary", ID),
+    # Null: its cards were loaded by themselves, or not yet.
+    Column("deck", ID),
+    # Null: every scrutineer has an own key, and all are needed.
+    Column("ceremony", ID),
+    Column("threshold", Integer),
     # Null until sealed.
     Column("fingerprint", String(43)),
     # Null until the cards' file is loaded; unique for ever, as no round is deleted.
@@ -67,7 +77,10 @@ round_ = Table(
     Column("present", Integer),
     Column("issued", Integer),
     Column("opened_at", Moment),
+    # Paper ballots handed out, among the issued ones.
+    Column("paper", Integer, nullable=False, server_default="0"),
     # Null until closed.
+    Column("boxed", Integer),
     Column("returned", Integer),
     Column("closing_head", HASH),
     # Null unless the chair declared 票决无效.

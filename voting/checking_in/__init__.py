@@ -1,0 +1,1 @@
+"""签到: plenaries, who is there, who is on leave, passes."""

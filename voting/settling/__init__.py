@@ -1,0 +1,1 @@
+"""What an outcome leaves open is decided: another round, a vacancy, or the presidium."""
