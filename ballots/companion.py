@@ -10,18 +10,31 @@ import msgspec
 from ballots.checks import Refused, checking, demand
 from ballots.election import Election, Question, read_description
 from ballots.encoding import sha256_hex
-from ballots.record import RoundRecord, check_signature, read_record, record_message
+from ballots.record import (
+    PaperRecord,
+    RoundRecord,
+    Signatory,
+    check_signature,
+    endorsement_text,
+    paper_code,
+    read_record,
+    record_message,
+)
+from ballots.tally import is_enough, possible_counts
+from ballots.trustees import Trustees
+from ballots.trustees import check_signature as check_protocol_signature
 
 PLACE = "round.json"
 STANCES = ("赞成", "反对", "弃权")
 T = TypeVar("T")
+NO_PAPER = PaperRecord(issued=0, returned=0, invalid=0, rows=(), text="", scrutineers=())
 
 
 class Facts(NamedTuple):
-    """What the archive says; `owners` are the numbers of the trustees."""
+    """What the archive says."""
 
     election: Election
-    owners: frozenset[int]
+    trustees: Trustees
     listed: frozenset[str]
     used: frozenset[str]
     ballots: int
@@ -89,8 +102,10 @@ def check_companion(raw: bytes, facts: Facts) -> None:
     check_identity(record, facts)
     check_figures(record, facts)
     check_counts(record, rules, facts)
-    check_dead_cards(record, facts)
+    check_cards(record, facts)
     check_report(record, facts)
+    if record.paper is not None:
+        check_paper(record, record.paper, facts)
 
 
 def _glance(raw: msgspec.Raw, shape: type[T], check: int, reason: str) -> T:
@@ -144,17 +159,28 @@ def check_identity(record: RoundRecord, facts: Facts) -> None:
 
 
 def check_figures(record: RoundRecord, facts: Facts) -> None:
-    """Check 27: the figures fit one another and the archive; an electronic ballot cannot be invalid."""
-    figures = record.figures
+    """Check 27: the figures fit one another and the archive; an electronic ballot cannot be invalid.
+
+    A card that was exchanged for paper stays on the list, so that of what was handed out only bounds follow:
+    every listed card that was not kept in reserve, and beyond the list nothing but paper.
+    """
+    figures, paper = record.figures, record.paper or NO_PAPER
     ordered = 0 <= figures.returned <= figures.issued <= figures.present <= figures.all_deputies
-    demand(ordered and figures.invalid == 0, 27, PLACE, "各项票数前后矛盾")
-    demand(figures.returned == facts.ballots, 27, PLACE, "收回票数与表决票张数不同")
-    demand(figures.issued <= len(facts.listed), 27, PLACE, "发出多于名单中的投票卡")
+    papers = 0 <= paper.invalid <= paper.returned <= paper.issued
+    demand(ordered and papers and figures.invalid == paper.invalid, 27, PLACE, "各项票数前后矛盾")
+    demand(figures.returned == facts.ballots + paper.returned, 27, PLACE, "收回票数与表决票张数不同")
+    handed_out = len(facts.listed - set(record.reserve_cards))
+    demand(figures.issued >= handed_out, 27, PLACE, "发出少于名单中备用以外的投票卡")
+    demand(figures.issued <= len(facts.listed) + paper.issued, 27, PLACE, "发出多于名单中的投票卡")
 
 
 def check_counts(record: RoundRecord, rules: Paper, facts: Facts) -> None:
-    """Check 28: the result, and the votes from which the outcome was drawn."""
+    """Check 28: the result, and the votes from which the outcome was drawn: those in the box and on paper."""
     demand(record.result == facts.result, 28, PLACE, "得票数与票箱记录不同")
+    if record.paper is not None:
+        on_paper, valid = record.paper.rows, record.paper.returned - record.paper.invalid
+        demand(possible_counts(facts.election, on_paper, valid), 28, PLACE, "纸质票的得票数不可能")
+        facts = facts._replace(result=_added(facts.result, on_paper))
     if isinstance(rules, GradingHead):
         grades = _glance(record.outcome, RatingsHead, 28, "测评结果无法读取").grades
         rows = [(one.number, one.counts) for one in grades]
@@ -173,22 +199,64 @@ def _votes(rules: RuleHead, facts: Facts) -> Iterator[int]:
         yield from (row[0] for row in facts.result)
 
 
-def check_dead_cards(record: RoundRecord, facts: Facts) -> None:
-    """Check 29."""
+def check_cards(record: RoundRecord, facts: Facts) -> None:
+    """Check 29: dead cards, and reserve cards that stayed sealed, are on the list and did not vote."""
+    reserve, activated = set(record.reserve_cards), set(record.activated_cards)
+    demand(activated <= reserve, 29, PLACE, "启用的卡不在备用卡之中")
+    demand(len(reserve) == len(record.reserve_cards), 29, PLACE, "备用卡重复")
+    for card in record.reserve_cards:
+        demand(card in facts.listed, 29, PLACE, f"备用的卡 {card[:16]}… 不在名单中")
+        unused = card in activated or card not in facts.used
+        demand(unused, 29, PLACE, f"没有启用的备用卡 {card[:16]}… 投了票")
     for card in record.dead_cards:
         demand(card in facts.listed, 29, PLACE, f"作废的卡 {card[:16]}… 不在名单中")
         demand(card not in facts.used, 29, PLACE, f"作废的卡 {card[:16]}… 投了票")
 
 
 def check_report(record: RoundRecord, facts: Facts) -> None:
-    """Check 30: the report is about this box, and every scrutineer signed it with a key of the own."""
-    numbers = sorted(one.number for one in record.scrutineers)
-    demand(numbers == sorted(facts.owners), 30, PLACE, "签字的不是全体监票人")
+    """Check 30: the report is about this box, and as many scrutineers as open it signed it, each with a key
+    of the own."""
+    numbers = {one.number for one in record.scrutineers}
+    known = numbers <= facts.trustees.keys.keys()
+    demand(known and is_enough(facts.trustees, numbers), 30, PLACE, "签字的监票人不够，或者不是监票人")
     keys = {one.signing_key for one in record.scrutineers}
-    demand(len(keys) == len(numbers), 30, PLACE, "同一位监票人签字两次")
+    demand(len(keys) == len(numbers) == len(record.scrutineers), 30, PLACE, "同一位监票人签字两次")
     for signatory in record.scrutineers:
-        with checking(30, f"监票人{signatory.name}"):
-            check_signature(signatory.signing_key, record.report.encode(), signatory.signature)
+        check_signatory(signatory, record.report, facts)
     lines = record.report.split("\n")
     about = lines[-1] == f"封箱码：{facts.closing_head}" and record.title in lines
     demand(about, 30, PLACE, "报告单不是这一轮的")
+
+
+def check_paper(record: RoundRecord, paper: PaperRecord, facts: Facts) -> None:
+    """Check 30 for what came on paper: a scrutineer of this round signed exactly these figures."""
+    demand(bool(paper.scrutineers), 30, PLACE, "纸质票的记录没有监票人签字")
+    lines = paper.text.split("\n")
+    code = paper_code(paper.issued, paper.returned, paper.invalid, paper.rows)
+    about = lines[-1] == f"核对码：{code}" and record.title in lines
+    demand(about, 30, PLACE, "纸质票的记录不是这一轮的")
+    signed = {one.number: one.signing_key for one in record.scrutineers}
+    for signatory in paper.scrutineers:
+        known = signatory.number in facts.trustees.keys
+        same = signed.get(signatory.number, signatory.signing_key) == signatory.signing_key
+        demand(known and same, 30, PLACE, "在纸质票记录上签字的不是监票人")
+        check_signatory(signatory, paper.text, facts)
+
+
+def check_signatory(signatory: Signatory, text: str, facts: Facts) -> None:
+    """The signature, and that the owner of the key in the archive vouches for the key under it."""
+    with checking(30, f"监票人{signatory.name}"):
+        check_signature(signatory.signing_key, text.encode(), signatory.signature)
+        signer = facts.trustees.signers.get(signatory.number)
+        if signer is None:
+            return
+        demand(signatory.endorsement is not None, 30, f"监票人{signatory.name}", "签字的钥匙没有本人的担保")
+        if signatory.endorsement is not None:
+            endorsed = endorsement_text(signatory.signing_key)
+            check_protocol_signature(endorsed, signer, signatory.endorsement)
+
+
+def _added(
+    result: tuple[tuple[int, ...], ...], paper: tuple[tuple[int, ...], ...]
+) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(map(sum, zip(*rows, strict=True))) for rows in zip(result, paper, strict=True))

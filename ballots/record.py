@@ -4,7 +4,7 @@
 
 The signature is Ed25519 over `piaojue-round|` and the exact bytes of the value of "round"; its key stands in
 the election's description, so φ binds it. Receipts are signed by the same key (`receipt_message`), reports by
-each scrutineer's own.
+each scrutineer's own, which the scrutineer's key in the archive has endorsed (`endorsement_text`).
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ import msgspec
 from nacl.bindings import crypto_sign_open
 from nacl.exceptions import BadSignatureError
 
-from ballots.encoding import decode
+from ballots.encoding import decode, encode, sha256_hex
 from ballots.errors import BadSignature, Malformed
+from ballots.proofs import Proof
 
+VERSION = 2
 _KEY = re.compile("[0-9a-f]{64}")
 _SIGNATURE = re.compile("[0-9a-f]{128}")
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """应到、实到、发出、收回、无效; the electronic ballots are `returned`, none of them can be invalid."""
+    """应到、实到、发出、收回、无效: cards and paper together; an electronic ballot cannot be invalid."""
 
     all_deputies: int
     present: int
@@ -33,18 +35,35 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Signatory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A scrutineer, and the signature over the report by a key that is not the protocol's."""
+    """A scrutineer, and the signature over a text by a key that is not the protocol's.
+
+    `endorsement` is by the key with which the scrutineer signed in the making of the common key. Without
+    such a key in the archive there may be none.
+    """
 
     number: int
     name: str
     signing_key: str
     signature: str
+    endorsement: Proof | None = None
+
+
+class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came on paper: `rows` as the archive's result has them, `text` as the scrutineers signed it."""
+
+    issued: int
+    returned: int
+    invalid: int
+    rows: tuple[tuple[int, ...], ...]
+    text: str
+    scrutineers: tuple[Signatory, ...]
 
 
 class RoundRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`rules` and `outcome` are kept as written: their meaning is `voting`'s, their bytes are hashed here.
 
-    `result` repeats the archive's counts; `report` is the text the scrutineers signed.
+    `result` repeats the archive's counts; `report` is the text the scrutineers signed. `reserve_cards` were
+    sealed with the scrutineers at opening; those in `activated_cards` were given out later and could vote.
     """
 
     version: int
@@ -56,6 +75,9 @@ class RoundRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     rules: msgspec.Raw
     figures: Figures
     dead_cards: tuple[str, ...]
+    reserve_cards: tuple[str, ...]
+    activated_cards: tuple[str, ...]
+    paper: PaperRecord | None
     result: tuple[tuple[int, ...], ...]
     outcome: msgspec.Raw
     report: str
@@ -73,7 +95,7 @@ def read_record(raw: bytes) -> tuple[RoundRecord, SignedRecord]:
     """The record and its envelope; no signature is checked yet. Raises Malformed."""
     envelope = decode(raw, SignedRecord, "round.json")
     record = decode(bytes(envelope.round), RoundRecord, "round.json")
-    if record.version != 1:
+    if record.version != VERSION:
         raise Malformed("version")
     for part in (record.rules, record.outcome):
         decode(bytes(part), dict[str, object], "round.json")
@@ -83,6 +105,16 @@ def read_record(raw: bytes) -> tuple[RoundRecord, SignedRecord]:
 def record_message(body: bytes) -> bytes:
     """What the installation signs for `round.json`; `body` is the encoded RoundRecord."""
     return b"piaojue-round|" + body
+
+
+def endorsement_text(signing_key: str) -> str:
+    """What a scrutineer's protocol key signs (`sigmsg` of NOTES §6) for the key under the reports."""
+    return f"piaojue-report-key|{signing_key}"
+
+
+def paper_code(issued: int, returned: int, invalid: int, rows: tuple[tuple[int, ...], ...]) -> str:
+    """核对码, the last line of a `PaperRecord.text`: the signature is over these figures and no others."""
+    return sha256_hex(encode((issued, returned, invalid, rows)))
 
 
 def receipt_message(fingerprint: str, tracker: str) -> bytes:

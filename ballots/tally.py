@@ -221,3 +221,17 @@ def counting_table(ballots: int) -> dict[Point, int]:
         point = product(point, base_power(1))
         table[point] = number
     return table
+
+
+def possible_counts(election: Election, result: Sequence[Sequence[int]], ballots: int) -> bool:
+    """Each count in 0..ballots, and as many choices in all as that many ballots can hold."""
+    if [len(row) for row in result] != [question.size for question in election.questions]:
+        return False
+    for question, row in zip(election.questions, result, strict=True):
+        filled = ballots - (row[0] if question.has_blank else 0)
+        chosen = sum(row[question.has_blank :])
+        if not all(0 <= n <= ballots for n in row):
+            return False
+        if not question.min * filled <= chosen <= question.max * filled:
+            return False
+    return True

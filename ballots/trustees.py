@@ -72,11 +72,15 @@ class CertificateSet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(NamedTuple):
-    """Owners that decrypt together: any `needed` of those in `keys`; `joint` enters the election's key."""
+    """Owners that decrypt together: any `needed` of those in `keys`; `joint` enters the election's key.
+
+    `signers` are the keys with which they signed in a ceremony; a Single owner has made none.
+    """
 
     needed: int
     keys: dict[int, Point]
     joint: Point
+    signers: dict[int, Point]
 
 
 class Trustees(NamedTuple):
@@ -86,6 +90,11 @@ class Trustees(NamedTuple):
     def keys(self) -> dict[int, Point]:
         """Every owner's key; owners are numbered from 1 over the flattened list."""
         return {owner: key for group in self.groups for owner, key in group.keys.items()}
+
+    @property
+    def signers(self) -> dict[int, Point]:
+        """The keys with which owners signed in a ceremony."""
+        return {owner: key for group in self.groups for owner, key in group.signers.items()}
 
     @property
     def joint(self) -> Point:
@@ -153,7 +162,7 @@ def joint_key(raw: bytes) -> Point:
 def _check_group(kind: str, raw: bytes, first: int) -> Group:
     if kind == "Single":
         key = point_from_hex(check_public_key(raw).public_key)
-        return Group(1, {first: key}, key)
+        return Group(1, {first: key}, key, {})
     if kind == "Pedersen":
         return _check_threshold(decode(raw, Threshold, "Pedersen"), first)
     raise BadTrustee(kind[:80])
@@ -187,7 +196,8 @@ def _check_threshold(ceremony: Threshold, first: int) -> Group:
         first + index - 1: _check_verification_key(key, signer, coefficients, index)
         for index, (key, signer) in enumerate(zip(ceremony.verification_keys, signers, strict=True), 1)
     }
-    return Group(ceremony.threshold, keys, reduce(product, (row[0] for row in coefficients)))
+    joint = reduce(product, (row[0] for row in coefficients))
+    return Group(ceremony.threshold, keys, joint, dict(enumerate(signers, first)))
 
 
 def check_certificate(message: SignedMessage, expected: Context) -> Point:

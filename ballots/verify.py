@@ -30,6 +30,7 @@ from ballots.tally import (
     is_enough,
     merge,
     no_ballots,
+    possible_counts,
     read_tally,
 )
 from ballots.trustees import Trustees, check_trustees
@@ -216,32 +217,18 @@ def check_result(
     with checking(2, place):
         declared = decode(entry.data[0], DeclaredResult, "result").result
     result = tuple(tuple(count for count in row if isinstance(count, int)) for row in declared)
-    demand(result == declared and _within_bounds(setup.election, result, ballots), 22, place, "得票数越界")
+    demand(result == declared and possible_counts(setup.election, result, ballots), 22, place, "得票数越界")
     with checking(23, place):
         opened = decrypt(setup.election, setup.trustees, tally.data[0], parts, ballots)
     demand(opened == entry.data[0], 23, place, "与打开的总和不同")
     return result
 
 
-def _within_bounds(election: Election, result: Sequence[Sequence[int]], ballots: int) -> bool:
-    """Each count in 0..ballots, and as many choices in all as that many ballots can hold."""
-    if [len(row) for row in result] != [question.size for question in election.questions]:
-        return False
-    for question, row in zip(election.questions, result, strict=True):
-        filled = ballots - (row[0] if question.has_blank else 0)
-        chosen = sum(row[question.has_blank :])
-        if not all(0 <= n <= ballots for n in row):
-            return False
-        if not question.min * filled <= chosen <= question.max * filled:
-            return False
-    return True
-
-
 def facts_of(setup: Setup, box: Box, verified: Verified) -> Facts:
     """What `round.json` is held against."""
     return Facts(
         election=setup.election,
-        owners=frozenset(setup.trustees.keys),
+        trustees=setup.trustees,
         listed=frozenset(setup.credentials),
         used=frozenset(box.cards.values()),
         ballots=verified.ballots,

@@ -36,7 +36,7 @@ from ballots.election import (
 from ballots.encoding import encode, sha256_base64, sha256_hex
 from ballots.group import Random, base_power, point_bytes, point_hex
 from ballots.proofs import prove_knowledge
-from ballots.record import Figures, RoundRecord, Signatory, record_message
+from ballots.record import VERSION, Figures, RoundRecord, Signatory, endorsement_text, record_message
 from ballots.trustees import Group, Trustees
 from tests.ceremony import Ceremony
 from tests.papers import outcome_for, rules_for, way
@@ -178,9 +178,10 @@ class Simulator:
         """What the document of the keys says if nobody has tampered with it."""
         keys = {owner: base_power(secret) for owner, secret in self.secrets.items()}
         if self.threshold is None:
-            return Trustees(tuple(Group(1, {owner: key}, key) for owner, key in keys.items()))
+            return Trustees(tuple(Group(1, {owner: key}, key, {}) for owner, key in keys.items()))
         joint = base_power(sum(polynomial[0] for polynomial in self.ceremony.polynomials))
-        return Trustees((Group(self.threshold, keys, joint),))
+        signers = {owner: base_power(secret) for owner, secret in enumerate(self.ceremony.signers, 1)}
+        return Trustees((Group(self.threshold, keys, joint, signers),))
 
     @property
     def counts(self) -> list[list[int]]:
@@ -303,7 +304,7 @@ class Simulator:
         voted = len(self.ballots)
         result = msgspec.json.decode(self.result, type=tally.Result).result
         return RoundRecord(
-            version=1,
+            version=VERSION,
             congress="示例县人民代表大会",
             session="第一次会议",
             title=self.document.name,
@@ -313,16 +314,28 @@ class Simulator:
             figures=Figures(
                 all_deputies=voted + 2, present=voted + 1, issued=voted, returned=voted, invalid=0
             ),
-            dead_cards=tuple(self.unused_cards),
+            dead_cards=(),
+            reserve_cards=tuple(self.unused_cards),
+            activated_cards=(),
+            paper=None,
             result=result,
             outcome=outcome_for(self.rules, result),
             report=report,
             scrutineers=tuple(
-                signatory(number, key, report.encode()) for number, key in enumerate(self.reporters, 1)
+                self.endorsed(signatory(number, key, report.encode()))
+                for number, key in enumerate(self.reporters, 1)
             ),
             closing_head=head,
             archive_head=self.head("Result"),
         )
+
+    def endorsed(self, one: Signatory, by: int | None = None) -> Signatory:
+        """Vouched for with the key of the ceremony, where there was one; `by`: with another owner's."""
+        if self.threshold is None:
+            return one
+        signer = self.ceremony.signers[(by or one.number) - 1]
+        text = f"sigmsg|{endorsement_text(one.signing_key)}|"
+        return msgspec.structs.replace(one, endorsement=prove_knowledge(text, signer, self.random))
 
     def head(self, kind: bel.EventType) -> str:
         """The hash of the (last) event of this kind."""

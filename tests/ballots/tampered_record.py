@@ -35,17 +35,17 @@ def figures(sim: Simulator, **changes: int) -> Submission:
 
 @fails(2)
 def space_in_the_record(sim: Simulator) -> Submission:
-    return rewritten(sim, b'"version":1', b'"version": 1')
+    return rewritten(sim, b'"version":2', b'"version": 2')
 
 
 @fails(2)
 def unknown_field_in_the_record(sim: Simulator) -> Submission:
-    return rewritten(sim, b'"version":1', b'"version":1,"more":1')
+    return rewritten(sim, b'"version":2', b'"version":2,"more":1')
 
 
 @fails(2)
-def record_of_version_2(sim: Simulator) -> Submission:
-    return beside(sim, version=2)
+def record_of_version_1(sim: Simulator) -> Submission:
+    return beside(sim, version=1)
 
 
 @fails(2)

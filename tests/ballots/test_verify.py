@@ -18,6 +18,7 @@ from tests.ballots import (
     tampered_ceremony,
     tampered_chain,
     tampered_file,
+    tampered_hall,
     tampered_rating,
     tampered_record,
     tampered_setup,
@@ -36,6 +37,7 @@ SUBJECTS: Final = (
     tampered_tally,
     tampered_record,
     tampered_rating,
+    tampered_hall,
 )
 
 
