@@ -4,6 +4,7 @@
     deal          everybody: commitments to an own polynomial, a share of it for each owner, all of it signed
     receive       everybody: the shares add up to the own secret; its public half, proved and signed
     assemble      anybody: the public part, as the archive holds it
+    code          everybody: twenty characters of it, compared aloud, so that nobody was shown another key
 
 Whoever carries the messages reads no share: each is encrypted to its receiver's key and signed by its sender.
 Everything else is checked by whoever takes it, and again by each scrutineer. An owner keeps nothing but the
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from ballots.encoding import decode, encode
 from ballots.errors import BadTrustee, BallotError
 from ballots.group import (
+    IDENTITY,
     ORDER,
     Point,
     Random,
@@ -47,11 +49,16 @@ from ballots.trustees import (
     Threshold,
     check_certificate,
     check_coefficients,
+    check_public_key,
     check_signature,
     check_trustees,
     evaluate,
     secret_from_seed,
 )
+
+_ROUNDS = 1 << 14
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's Base32: no two of them look or sound alike, and there is no case."""
 
 
 class Deal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,6 +143,14 @@ def check_certificates(raws: Sequence[bytes], threshold: int) -> tuple[Party, ..
     return parties
 
 
+def check_own_certificate(raw: bytes, index: int, threshold: int, size: int) -> Party:
+    """The certificate of owner `index` alone, while others are missing. Raises BadTrustee."""
+    try:
+        return _party(raw, Context(group="Ed25519", size=size, threshold=threshold, index=index))
+    except BallotError as error:
+        raise BadTrustee(error.detail) from None
+
+
 def deal(seed: str, certificates: Sequence[bytes], threshold: int, random: Random) -> bytes:
     """The second message of an owner, once everybody's certificate is there. Raises BadTrustee."""
     parties = check_certificates(certificates, threshold)
@@ -208,6 +223,32 @@ def receive(
     )
 
 
+def check_share(
+    certificates: Sequence[bytes], threshold: int, deals: Sequence[bytes], index: int, raw: bytes
+) -> Share:
+    """What of an owner's last message everybody can check: its public half follows from what was dealt.
+
+    Raises BadTrustee.
+    """
+    parties = check_certificates(certificates, threshold)
+    try:
+        share = decode(raw, Share, "share")
+        decode(share.private_key.encode(), Sealed, "private_key")
+        check_public_key(encode(share.public_key))
+        key, signature = share.public_key.public_key, share.public_key.signature
+        expected = IDENTITY
+        for sender, dealt in enumerate(deals, start=1):
+            said = check_deal(certificates, threshold, sender, dealt).coefexps
+            committed = check_coefficients(said, parties[sender - 1].signer, threshold)
+            expected = product(expected, evaluate(committed, index))
+        if point_hex(expected) != key or signature is msgspec.UNSET:
+            raise BadTrustee("verification_key")
+        check_signature(key, parties[index - 1].signer, signature)
+    except BallotError as error:
+        raise BadTrustee(error.detail) from None
+    return share
+
+
 def assemble(
     certificates: Sequence[bytes], threshold: int, deals: Sequence[bytes], shares: Sequence[bytes]
 ) -> bytes:
@@ -238,6 +279,39 @@ def decryption_secret(seed: str, certificates: Sequence[bytes], threshold: int, 
     if point_hex(base_power(secret)) != kept.public_key.public_key:
         raise BadTrustee("private_key")
     return secret
+
+
+def read_share(raw: bytes) -> Share:
+    """A last message that was checked before. Raises Malformed."""
+    return decode(raw, Share, "share")
+
+
+def code(trustees: bytes) -> str:
+    """核对码: twenty characters by which the owners tell each other aloud that they have one document.
+
+    Whoever carries the messages may look for two documents with one code until somebody notices: 100 bits,
+    each trial 2^14 hashes.
+    """
+    digest = hashlib.sha256(trustees).digest()
+    for _ in range(_ROUNDS):
+        digest = hashlib.sha256(digest).digest()
+    number = int.from_bytes(digest, "big") >> 156
+    return "".join(_LETTERS[number >> shift & 31] for shift in range(95, -1, -5))
+
+
+def sign_text(seed: str, text: str, random: Random) -> bytes:
+    """The signature of the owner of this seed under something that is no message of the ceremony."""
+    return encode(_sign(secret_from_seed(seed), text, random))
+
+
+def check_text(text: str, signer: Point, raw: bytes) -> Proof:
+    """A signature as `sign_text` makes it. Raises BadTrustee."""
+    try:
+        signature = decode(raw, Proof, "signature")
+        check_signature(text, signer, signature)
+    except BallotError as error:
+        raise BadTrustee(error.detail) from None
+    return signature
 
 
 def value_at(numbers: Sequence[int], at: int) -> int:
