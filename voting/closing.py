@@ -15,6 +15,8 @@ from ballots.election import Election
 from ballots.tally import add, encode_sums, no_ballots, sized_tally
 from voting.actors import Actor, require
 from voting.cycle import advance, already
+from voting.handing_out.trials import discard
+from voting.paper_ballots.exchanging import settle_papers
 from voting.recording import Chain
 from voting.rounds import Round
 from voting.store import Store, Transaction
@@ -22,23 +24,45 @@ from voting.store import Store, Transaction
 _ballot = msgspec.json.Decoder(Ballot)
 
 
-def close_round(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
-    """Close, chain and sum: some 0.5 ms a ballot. Raises WrongStep, NotFound, Forbidden."""
+def close_round(store: Store, actor: Actor, round_id: str, now: datetime, missing: int = 0) -> Round:
+    """Close, chain and sum: some 0.5 ms a ballot.
+
+    `missing` is how many papers did not come back, where too few were handed out to be counted apart: the
+    others must have been cast. Raises PapersUnaccounted, WrongStep, NotFound, Forbidden.
+    """
     require(actor, "staff")
     with store.write() as tx:
         opened = tx.rounds.lock(actor, round_id)
         if already(opened.state, "close"):
             return opened
-        state = advance(opened.state, "close", opened.kind)
-        chain = Chain(tx, opened)
-        tally, returned = _empty_the_box(tx, opened, chain)
-        chain.add("EndBallots")
-        chain.add("EncryptedTally", tally, sized_tally(tally, returned))
-        chain.keep()
-        tx.steps.add(actor, opened, "close", now, note=f"收回{returned}张")
-        return tx.rounds.change(
-            opened, state=state, returned=returned, closing_head=chain.head.parent, encrypted_tally=tally
-        )
+        return closed(tx, actor, opened, now, missing)
+
+
+def closed(tx: Transaction, actor: Actor, opened: Round, now: datetime, missing: int = 0) -> Round:
+    """As `close_round`, within a transaction that does more; the round is locked."""
+    if opened.trial and opened.state == "open":
+        return discard(tx, actor, opened, now)
+    state = advance(opened.state, "close", opened.kind, opened.method)
+    if opened.method != "electronic":
+        tx.steps.add(actor, opened, "close", now)
+        return tx.rounds.change(opened, state=state)
+    on_paper = settle_papers(tx, actor, opened, missing)
+    chain = Chain(tx, opened)
+    tally, boxed = _empty_the_box(tx, opened, chain)
+    chain.add("EndBallots")
+    chain.add("EncryptedTally", tally, sized_tally(tally, boxed))
+    chain.keep()
+    returned = None if on_paper is None else boxed + on_paper
+    note = "等候清点纸质票" if returned is None else f"收回{returned}张"
+    tx.steps.add(actor, opened, "close", now, note=note)
+    return tx.rounds.change(
+        opened,
+        state=state,
+        boxed=boxed,
+        returned=returned,
+        closing_head=chain.head.parent,
+        encrypted_tally=tally,
+    )
 
 
 def _empty_the_box(tx: Transaction, opened: Round, chain: Chain) -> tuple[bytes, int]:

@@ -29,6 +29,7 @@ FIELDS: dict[str, tuple[str, str]] = {
         "select_k（差额，最多选 K 件）、for_against（逐项赞成、反对、弃权）或者 grades（满意度测评）",
     ),
     "body": ("会议", "congress（人民代表大会会议）或者 committee（常委会会议）"),
+    "hands": ("举手表决", "true（是）或者 false（否）"),
     "all_deputies": ("全体代表人数", "整数"),
     "present": ("实到人数", "整数"),
     "issued": ("发出票数", "整数"),
@@ -63,6 +64,8 @@ class Attendance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     body: Annotated[Body, _described("body")] = "congress"
+    hands: Annotated[bool, _described("hands")] = False
+    """By show of hands: `issued` are those who may raise theirs, `returned` those who took part."""
     all_deputies: Annotated[int, _described("all_deputies")]
     present: Annotated[int, _described("present")]
     issued: Annotated[int, _described("issued")]
@@ -92,6 +95,7 @@ class GradeCounts(Attendance, frozen=True, kw_only=True, tag_field="ballot", tag
     rows: Annotated[tuple[tuple[int, ...], ...], _described("rows")]
 
 
+Rows = tuple[tuple[int, ...], ...]
 DecisionCounts = SelectCounts | ApprovalCounts
 Counts = DecisionCounts | GradeCounts
 
@@ -101,6 +105,20 @@ def decode_counts(raw: bytes) -> Counts:
     kinds: Any = Counts  # a union is not a type[T], yet msgspec takes it
     counts: Counts = decode(raw, kinds, "票数", FIELDS)
     return counts
+
+
+def counts_of_rows(form: Form, rows: Rows, **attendance: Any) -> Counts:
+    """Counts from rows as a sum of ballots has them; `attendance` are the fields of `Attendance`.
+
+    `select_k`: one row, the blank ballots first. Else a row a candidate, a figure for each thing offered.
+    """
+    if form == "grades":
+        return GradeCounts(**attendance, rows=rows)
+    if form == "select_k":
+        blank, *votes = rows[0]
+        return SelectCounts(**attendance, votes=tuple(votes), blank=blank)
+    for_votes, against, abstain = zip(*rows, strict=True)
+    return ApprovalCounts(**attendance, for_votes=for_votes, against=against, abstain=abstain)
 
 
 def votes_of(counts: DecisionCounts) -> tuple[int, ...]:

@@ -3,6 +3,8 @@
     drafted → adopted → sealed → open → closed → reconciled → counted → announced → published
                                             └────────┴────────→ void → a new round
 
+A round on paper or by show of hands has nothing to seal, and opens once it is adopted.
+
 A round is void when more ballots came back than were given out, or when the chair declares it. That is
 possible until the votes are counted and never afterwards: nobody may discard a result they have seen. A vote
 that must be broken off is closed first, so that its record is complete, and then declared void.
@@ -27,6 +29,8 @@ State = Literal[
     "published",
     "void",
 ]
+Method = Literal["electronic", "paper", "hands"]
+"""How a round is held: by card with paper beside it, wholly on paper, or by show of hands (举手)."""
 Step = Literal[
     "adopt", "seal", "open", "close", "declare_valid", "declare_void", "count", "announce", "publish"
 ]
@@ -69,6 +73,12 @@ _TRANSITIONS: Final[dict[tuple[State, Step], State]] = {
     ("announced", "publish"): "published",
 }
 
+_UNSEALED: Final[dict[tuple[State, Step], State]] = {
+    **{step: after for step, after in _TRANSITIONS.items() if after != "sealed" and step[0] != "sealed"},
+    ("adopted", "open"): "open",
+}
+"""Without cards and keys."""
+
 _LINE: Final[tuple[State, ...]] = (
     "drafted",
     "adopted",
@@ -85,8 +95,10 @@ _LINE: Final[tuple[State, ...]] = (
 class WrongStep(VotingError):
     """A step that does not follow from the state; says where the round is and what comes next."""
 
-    def __init__(self, state: State, step: Step, kind: Kind = "decision") -> None:
-        super().__init__(_refusal(state, step, kind))
+    def __init__(
+        self, state: State, step: Step, kind: Kind = "decision", method: Method = "electronic"
+    ) -> None:
+        super().__init__(_refusal(state, step, kind, method))
         self.state = state
         self.step = step
 
@@ -107,17 +119,17 @@ def step_name(step: Step, kind: Kind = "decision") -> str:
     return named.get(step, STEP_NAMES[step])
 
 
-def advance(state: State, step: Step, kind: Kind = "decision") -> State:
+def advance(state: State, step: Step, kind: Kind = "decision", method: Method = "electronic") -> State:
     """The state after `step`. Raises WrongStep, also for a step that was taken before (see `already`)."""
-    after = _TRANSITIONS.get((state, step))
+    after = _line_of(method).get((state, step))
     if after is None:
-        raise WrongStep(state, step, kind)
+        raise WrongStep(state, step, kind, method)
     return after
 
 
-def steps(state: State) -> tuple[Step, ...]:
+def steps(state: State, method: Method = "electronic") -> tuple[Step, ...]:
     """What may be done next; empty once the round has ended."""
-    return tuple(step for before, step in _TRANSITIONS if before == state)
+    return tuple(step for before, step in _line_of(method) if before == state)
 
 
 def already(state: State, step: Step) -> bool:
@@ -132,20 +144,26 @@ def already(state: State, step: Step) -> bool:
     return _LINE.index(_end_of(step)) <= _LINE.index(state)
 
 
+def _line_of(method: Method) -> dict[tuple[State, Step], State]:
+    return _TRANSITIONS if method == "electronic" else _UNSEALED
+
+
 def _end_of(step: Step) -> State:
     return next(after for (_, taken), after in _TRANSITIONS.items() if taken == step)
 
 
-def _refusal(state: State, step: Step, kind: Kind) -> str:
+def _refusal(state: State, step: Step, kind: Kind, method: Method) -> str:
     where = f"本轮{words_for(kind).act}现在是“{state_name(state, kind)}”"
+    if step == "seal" and method != "electronic":
+        return f"{where}。这一轮不用投票卡，不需要封存。{_next_steps(state, kind, method)}"
     if already(state, step):
-        return f"{where}，“{step_name(step, kind)}”已经做过，不必再做。{_next_steps(state, kind)}"
-    return f"{where}，不能“{step_name(step, kind)}”。{_next_steps(state, kind)}"
+        return f"{where}，“{step_name(step, kind)}”已经做过，不必再做。{_next_steps(state, kind, method)}"
+    return f"{where}，不能“{step_name(step, kind)}”。{_next_steps(state, kind, method)}"
 
 
-def _next_steps(state: State, kind: Kind) -> str:
+def _next_steps(state: State, kind: Kind, method: Method) -> str:
     act = words_for(kind).act
     if state == "void":
         return f"需要时请新建一轮{act}。"
-    names = [f"“{step_name(step, kind)}”" for step in steps(state)]
+    names = [f"“{step_name(step, kind)}”" for step in steps(state, method)]
     return f"下一步是{'或者'.join(names)}。" if names else f"本轮{act}已经全部完成。"

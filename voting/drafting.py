@@ -12,20 +12,21 @@ from ballots.credentials import base58
 from ballots.group import Random
 from voting import retesting
 from voting.actors import Actor, require
-from voting.counting import figures_of
 from voting.counts import MOST_PEOPLE
-from voting.cycle import advance, already
+from voting.cycle import Method, advance, already
 from voting.errors import VotingError
 from voting.grading import Grading
 from voting.outcome import Outcome
 from voting.rounds import Candidate, Congress, Level, Relation, Round, Session, relation_name, words_of
 from voting.rules import RoundRules, Rules, check_rules, kind_of
 from voting.runoff import runoff_candidates, runoff_rules, supplementary_candidates, supplementary_rules
+from voting.scrutinising.ceremonies import key_of_round, refuse_conflicts
+from voting.scrutinising.keys import appointed
+from voting.settling.deciding import decided_again
 from voting.store import Store, Transaction
+from voting.tally_report import figures_of
 from voting.text import LINE_LENGTH, clean_line, clean_prose
 from voting.wording import Body, Words, words_for
-
-MOST_SCRUTINEERS = 15
 
 
 class DraftError(VotingError):
@@ -98,7 +99,7 @@ def create_session(
     return new
 
 
-def create_round(
+def create_round(  # noqa: PLR0913, PLR0917 - one argument for each fact of a round
     store: Store,
     actor: Actor,
     session_id: str,
@@ -106,13 +107,14 @@ def create_round(
     rules: RoundRules,
     candidates: Sequence[Candidate],
     now: datetime,
+    method: Method = "electronic",
 ) -> Round:
     """A draft. Entering the same once more gives the round that is there.
 
     Raises RulesError, TextError, DraftError, TitleTaken, NotFound, Forbidden.
     """
     with store.write() as tx:
-        return add_round(tx, actor, session_id, title, rules, candidates, now)
+        return add_round(tx, actor, session_id, title, rules, candidates, now, method=method)
 
 
 def add_round(  # noqa: PLR0913, PLR0917 - a round, and the one it comes after
@@ -125,6 +127,7 @@ def add_round(  # noqa: PLR0913, PLR0917 - a round, and the one it comes after
     now: datetime,
     previous: str | None = None,
     relation: Relation | None = None,
+    method: Method = "electronic",
 ) -> Round:
     """As `create_round`, within a transaction that does more.
 
@@ -143,13 +146,14 @@ def add_round(  # noqa: PLR0913, PLR0917 - a round, and the one it comes after
         drafted_at=now,
         previous=previous,
         relation=relation,
+        method=method,
     )
     if previous is not None or relation is not None:
         new = replace(new, previous=retesting.follows(tx, actor, new))
     return _add(tx, actor, new, now)
 
 
-def change_round(
+def change_round(  # noqa: PLR0913, PLR0917 - one argument for each fact of a round
     store: Store,
     actor: Actor,
     round_id: str,
@@ -157,14 +161,20 @@ def change_round(
     rules: RoundRules,
     candidates: Sequence[Candidate],
     now: datetime,
+    method: Method | None = None,
 ) -> Round:
-    """Until the plenary has adopted the rules. Raises as `create_round`, and AlreadyAdopted."""
+    """Until the plenary has adopted the rules; without a `method` it stays as it is.
+
+    Raises as `create_round`, and AlreadyAdopted.
+    """
     require(actor, "staff")
-    fields = {
+    fields: dict[str, object] = {
         "title": clean_line(title, f"{words_for(kind_of(rules)).act}名称"),
         "rules": rules,
         "candidates": checked(rules, candidates),
     }
+    if method is not None:
+        fields["method"] = method
     with store.write() as tx:
         draft = tx.rounds.lock(actor, round_id)
         if draft.state != "drafted":
@@ -179,54 +189,89 @@ def change_round(
         return tx.rounds.change(draft, **fields)
 
 
-def follow_up(store: Store, actor: Actor, round_id: str, relation: Relation, now: datetime) -> Round:
+def follow_up(
+    store: Store,
+    actor: Actor,
+    round_id: str,
+    relation: Relation,
+    now: datetime,
+    method: Method | None = None,
+) -> Round:
     """再次票决, 另行票决, or after 票决无效 重新票决: a draft made from the round before, once.
+
+    It is held like that one, unless `method` says otherwise.
 
     Raises NoFollowUp, NotFound, Forbidden.
     """
     require(actor, "staff")
     with store.write() as tx:
-        before = tx.rounds.lock(actor, round_id)
-        made = tx.rounds.following(actor, round_id, relation)
-        if made is not None:
-            return made
-        rules, numbers = _continued(tx, actor, before, relation)
-        chosen = [before.candidates[number - 1] for number in numbers]
-        new = Round(
-            id=uuid4().hex,
-            congress=before.congress,
-            session=before.session,
-            title=_continued_title(before, relation),
-            state="drafted",
-            rules=rules,
-            candidates=checked(rules, chosen),
-            drafted_at=now,
-            previous=before.id,
-            relation=relation,
-        )
-        held = _add(tx, actor, new, now)
-        if relation == "repeat":
-            tx.rated.copy(before, held)
-        return held
+        return follow(tx, actor, tx.rounds.lock(actor, round_id), relation, now, method)
 
 
-def adopt(store: Store, actor: Actor, round_id: str, names: Sequence[str], now: datetime) -> Round:
+def follow(
+    tx: Transaction,
+    actor: Actor,
+    before: Round,
+    relation: Relation,
+    now: datetime,
+    method: Method | None = None,
+) -> Round:
+    """As `follow_up`, within a transaction that does more; `before` is locked."""
+    made = tx.rounds.following(actor, before.id, relation)
+    if made is not None:
+        return made
+    rules, numbers = _continued(tx, actor, before, relation)
+    chosen = [before.candidates[number - 1] for number in numbers]
+    new = Round(
+        id=uuid4().hex,
+        congress=before.congress,
+        session=before.session,
+        title=_continued_title(before, relation),
+        state="drafted",
+        rules=rules,
+        candidates=checked(rules, chosen),
+        drafted_at=now,
+        previous=before.id,
+        relation=relation,
+        method=method or before.method,
+    )
+    held = _add(tx, actor, new, now)
+    if relation == "repeat":
+        tx.rated.copy(before, held)
+    return held
+
+
+def adopt(
+    store: Store,
+    actor: Actor,
+    round_id: str,
+    names: Sequence[str],
+    now: datetime,
+    threshold: int | None = None,
+) -> Round:
     """The plenary has passed the rules and the scrutineers, the 总监票人 first.
 
-    Raises TextError, DraftError, WrongStep, NotFound, Forbidden.
+    With a `threshold` smaller than their number that many open the box, with the key that exactly these have
+    made together beforehand, or else make now; otherwise each makes an own key and all are needed.
+    Raises TextError, AppointmentError, WrongStep, NotFound, Forbidden.
     """
     require(actor, "staff")
-    appointed = _names(names)
+    people = appointed(names)
     with store.write() as tx:
         draft = tx.rounds.lock(actor, round_id)
         if already(draft.state, "adopt"):
             before = tuple(one.name for one in tx.scrutineers.of(actor, round_id))
-            if before == appointed:
+            if (before, draft.threshold or len(before)) == (people, threshold or len(people)):
                 return draft
         state = advance(draft.state, "adopt", draft.kind)
-        tx.scrutineers.appoint(draft, appointed)
-        tx.steps.add(actor, draft, "adopt", now, note="、".join(appointed))
-        return tx.rounds.change(draft, state=state)
+        refuse_conflicts(tx, actor, draft.session, people)
+        boxed = draft.method == "electronic"  # on paper there is no box to open
+        key = key_of_round(tx, actor, draft, people, threshold, now) if boxed else None
+        tx.scrutineers.appoint(draft, people)
+        tx.steps.add(actor, draft, "adopt", now, note="、".join(people))
+        if key is None:
+            return tx.rounds.change(draft, state=state)
+        return tx.rounds.change(draft, state=state, ceremony=key.id, threshold=key.threshold)
 
 
 def checked(rules: RoundRules, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -264,21 +309,13 @@ def _add(tx: Transaction, actor: Actor, new: Round, now: datetime) -> Round:
     tx.sessions.lock(actor, new.session)
     same = tx.rounds.titled(actor, new.session, new.title)
     if same is not None:
-        if same.state == "drafted" and (same.rules, same.candidates) == (new.rules, new.candidates):
+        drawn = (new.rules, new.candidates, new.method)
+        if same.state == "drafted" and (same.rules, same.candidates, same.method) == drawn:
             return same
         raise TitleTaken
     tx.rounds.add(new)
     tx.steps.add(actor, new, "draft", now)
     return new
-
-
-def _names(names: Sequence[str]) -> tuple[str, ...]:
-    cleaned = tuple(clean_line(name, "监票人姓名") for name in names)
-    if not 1 <= len(cleaned) <= MOST_SCRUTINEERS:
-        raise DraftError(f"监票人应有 1 至 {MOST_SCRUTINEERS} 名，第一名是总监票人。请核对名单。")
-    if len(set(cleaned)) != len(cleaned):
-        raise DraftError("监票人名单中有两个相同的姓名。同名的，请在姓名后注明代表团。")
-    return cleaned
 
 
 def _continued(
@@ -292,14 +329,18 @@ def _continued(
     outcome = figures_of(tx, actor, before).outcome
     if isinstance(before.rules, Grading) or not isinstance(outcome, Outcome) or relation == "retest":
         raise NoFollowUp("满意度测评之后没有再次票决和另行票决。整改以后再测评的，请另建一轮再测评。")
+    _demand_open(tx, before)
+    decided = decided_again(tx, before)
     if relation == "runoff":
-        return _runoff(before.rules, outcome)
-    return _supplementary(before.rules, outcome)
+        return _runoff(before.rules, outcome, decided=decided)
+    return _supplementary(before.rules, outcome, decided=decided)
 
 
 def _repeated(tx: Transaction, actor: Actor, before: Round) -> tuple[RoundRules, tuple[int, ...]]:
     words = words_of(before)
-    if before.state != "void":
+    if before.trial:
+        raise NoFollowUp("试投不计票，不用重新投。需要时请另行开始一次试投。")
+    if before.state != "void" and not _came_to_nothing(tx, actor, before):
         raise NoFollowUp(f"只有{words.void}的，才{words.again}。")
     retest = tx.rounds.following(actor, before.id, "retest")
     if retest is not None:
@@ -307,16 +348,32 @@ def _repeated(tx: Transaction, actor: Actor, before: Round) -> tuple[RoundRules,
     return before.rules, tuple(one.number for one in before.candidates)
 
 
-def _runoff(rules: Rules, outcome: Outcome) -> tuple[Rules, tuple[int, ...]]:
-    if outcome.next_step != "runoff":
+def _demand_open(tx: Transaction, before: Round) -> None:
+    """Raises NoFollowUp if it was decided that there is no other ballot."""
+    resolution = tx.resolutions.of(before)
+    if resolution is not None and resolution.way != "another_round":
+        raise NoFollowUp(f"{resolution.by}已经登记了对未定名额的决定，不再另开一轮。登记有误的，请先撤回。")
+
+
+def _came_to_nothing(tx: Transaction, actor: Actor, before: Round) -> bool:
+    """Whether the announced count itself made the vote void."""
+    if before.state not in {"announced", "published"}:
+        return False
+    return figures_of(tx, actor, before).outcome.status == "void"
+
+
+def _runoff(rules: Rules, outcome: Outcome, *, decided: bool) -> tuple[Rules, tuple[int, ...]]:
+    if not outcome.tied or (outcome.next_step != "runoff" and not decided):
         raise NoFollowUp("没有因得票相同而需要再次票决的项目。")
     return runoff_rules(rules, outcome), runoff_candidates(outcome)
 
 
-def _supplementary(rules: Rules, outcome: Outcome) -> tuple[Rules, tuple[int, ...]]:
+def _supplementary(rules: Rules, outcome: Outcome, *, decided: bool) -> tuple[Rules, tuple[int, ...]]:
     """There are as many more candidates than places as before: 差额 stays 差额, 等额 stays 等额."""
     if not outcome.vacancies or outcome.next_step == "vacant":
         raise NoFollowUp("应选项目没有缺额，或者按票决办法缺额不补，不能另行票决。")
+    if outcome.next_step == "presidium" and not decided:
+        raise NoFollowUp("是否另行票决由主席团决定。请先登记主席团的决定，再新建另行票决。")
     return supplementary_rules(rules, outcome), supplementary_candidates(outcome)
 
 

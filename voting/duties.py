@@ -68,6 +68,9 @@ Action = Literal[
     "keep_year",
     "issue_paper",
     "import_scores",
+    "keep_attendance",
+    "check_in",
+    "rehearse",
 ]
 
 DUTIES: Final[dict[Action, tuple[Role, ...]]] = {
@@ -135,6 +138,10 @@ DUTIES: Final[dict[Action, tuple[Role, ...]]] = {
     # papers of the congress, and figures about the government: not the rated party's to change
     "issue_paper": ("staff",),
     "import_scores": ("staff",),
+    # 签到
+    "keep_attendance": ("staff",),
+    "check_in": ("staff", "usher"),
+    "rehearse": ("staff",),
 }
 
 ACTION_NAMES: Final[dict[Action, str]] = {
@@ -194,6 +201,9 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     "keep_year": "开启新年度",
     "issue_paper": "公布和撤回文件",
     "import_scores": "导入以前年度的测评结果",
+    "keep_attendance": "管理全体会议、请假和出席证",
+    "check_in": "签到",
+    "rehearse": "演练",
 }
 
 

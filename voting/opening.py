@@ -5,63 +5,83 @@ from __future__ import annotations
 from datetime import datetime
 
 from ballots.archive import setup_data
-from ballots.errors import UnknownCredential
+from ballots.election import encode_credentials
 from voting.actors import Actor, require
-from voting.casting import CardAlreadyVoted
+from voting.checking_in.plenaries import plenary_of_opening
 from voting.counts import check_attendance
 from voting.cycle import advance, already
-from voting.errors import CountsError, VotingError
+from voting.errors import CountsError
+from voting.handing_out.decks import CardList, card_list
+from voting.paper_ballots.exchanging import check_reserve
+from voting.paper_ballots.methods import opened_on_paper
 from voting.recording import Chain
 from voting.rounds import Round
-from voting.store import Store
+from voting.store import Store, Transaction
 
 
-class CardsFixed(VotingError):
-    """A card that is given back after the voting has ended."""
-
-    sentence = "投票已经截止，不能再作废投票卡。"
-
-
-def open_round(store: Store, actor: Actor, round_id: str, present: int, issued: int, now: datetime) -> Round:
-    """`present` is 实到, `issued` 发出: the cards handed out.
+def open_round(
+    store: Store, actor: Actor, round_id: str, present: int, issued: int, now: datetime, paper: int = 0
+) -> Round:
+    """`present` is 实到, `issued` 发出: the cards handed out and the `paper` ballots together.
 
     Two thirds of all deputies must be present (地方组织法 §14), of a committee more than half of its members
-    (§51), and nobody gets two cards. Raises CountsError, WrongStep, NotFound, Forbidden.
+    (§51), and nobody gets two ballots. What was handed out follows from the cards that were counted back
+    and those sealed in reserve, and with the reserve it is the round's list; `issued` must say the same.
+
+    A round on paper or by show of hands has no cards. Raises CountsError, ReserveShort, WrongStep, NotFound,
+    Forbidden.
     """
     require(actor, "staff")
     with store.write() as tx:
         sealed = tx.rounds.lock(actor, round_id)
-        if already(sealed.state, "open") and (sealed.present, sealed.issued) == (present, issued):
+        if sealed.method != "electronic":
+            return opened_on_paper(tx, actor, sealed, present, issued, now)
+        figures = (present, issued, paper)
+        if already(sealed.state, "open") and (sealed.present, sealed.issued, sealed.paper) == figures:
             return sealed
         state = advance(sealed.state, "open", sealed.kind)
         session = tx.sessions.get(actor, sealed.session)
         check_attendance(session.all_deputies, present, issued, session.body)
-        cards = tx.cards.count(actor, round_id)
-        if issued > cards:
-            raise CountsError(f"发出{issued}张票，多于装入的{cards}张投票卡。请核对发出票数。")
-        documents = (sealed.election or b"", sealed.trustees or b"", sealed.credentials or b"")
-        chain = Chain(tx, sealed)
-        chain.add("Setup", *documents, setup_data(*documents))
-        chain.keep()
-        tx.steps.add(actor, sealed, "open", now, note=f"实到{present}人，发出{issued}张")
-        return tx.rounds.change(sealed, state=state, present=present, issued=issued, opened_at=now)
+        if not 0 <= paper <= issued:
+            raise CountsError(f"纸质票{paper}张，应在0至发出的{issued}张之间。请核对。")
+        listed = _fix_list(tx, actor, sealed, issued, paper)
+        check_reserve(tx, actor, listed, paper)
+        _begin_record(tx, listed)
+        note = f"实到{present}人，发出{issued}张" + (f"，其中纸质票{paper}张" if paper else "")
+        tx.steps.add(actor, sealed, "open", now, note=note)
+        plenary = plenary_of_opening(tx, actor, sealed.session, present)
+        return tx.rounds.change(
+            listed,
+            state=state,
+            present=present,
+            issued=issued,
+            paper=paper,
+            opened_at=now,
+            plenary=plenary.id if plenary else None,
+        )
 
 
-def declare_dead(store: Store, actor: Actor, round_id: str, credential: str, now: datetime) -> Round:
-    """A card given back or spoilt votes no more; `credential` is its public half, 64 hex digits.
+def _fix_list(tx: Transaction, actor: Actor, sealed: Round, issued: int, paper: int) -> Round:
+    """The round with the list it is opened with. Raises CountsError."""
+    if sealed.deck is None:
+        listed = CardList(tx.cards.able(sealed), ())
+    else:
+        listed = card_list(tx, sealed, tx.decks.lock(actor, sealed.deck))
+    handed_out = len(listed.out)
+    if issued != handed_out + paper:
+        on_paper = f"，加上纸质票{paper}张是{handed_out + paper}张" if paper else ""
+        raise CountsError(
+            f"填写的是发出{issued}张票，名单上没有收回的投票卡是{handed_out}张{on_paper}。"
+            "两个数应当相同：剩余的投票卡没有清点完的，请先清点；清点完的，请核对发出票数。"
+        )
+    if not listed.everything:
+        raise CountsError("一张投票卡也没有发出。请核对；全部用纸质票的，请改用纸质票。")
+    tx.cards.load(sealed, listed.out, listed.reserve)
+    return tx.rounds.change(sealed, credentials=encode_credentials(listed.everything))
 
-    Raises CardAlreadyVoted, UnknownCredential, CardsFixed, NotFound, Forbidden.
-    """
-    require(actor, "staff")
-    with store.write() as tx:
-        of = tx.rounds.lock(actor, round_id)
-        if credential in tx.cards.dead(actor, round_id):
-            return of
-        if already(of.state, "close"):
-            raise CardsFixed
-        if tx.box.has_voted(of, credential):
-            raise CardAlreadyVoted
-        if not tx.cards.kill(of, credential):
-            raise UnknownCredential(credential[:80])
-        tx.steps.add(actor, of, "declare_dead", now, note=credential)
-        return of
+
+def _begin_record(tx: Transaction, sealed: Round) -> None:
+    documents = (sealed.election or b"", sealed.trustees or b"", sealed.credentials or b"")
+    chain = Chain(tx, sealed)
+    chain.add("Setup", *documents, setup_data(*documents))
+    chain.keep()

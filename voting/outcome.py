@@ -2,7 +2,8 @@
 
 A round is
 
-    void      more ballots came back than were given out; nothing is counted   → repeat
+    void      more ballots came back than were given out, or more 赞成 than
+              the ballots can hold where each may give K at most               → repeat
     complete  every place is taken                                             → none
     tied      equal votes on both sides of the last place, which stays open    → runoff · presidium
     short     fewer candidates pass than there are places                      → by the shortfall policy
@@ -29,10 +30,11 @@ from voting.counts import (
     decode_counts,
     is_quorate,
     quorum,
+    valid_ballots,
     votes_of,
 )
 from voting.ranking import Cause, Ranking, cause, rank
-from voting.reasons import reason, report, void_report
+from voting.reasons import reason, report, too_many_report, void_report
 from voting.rules import Rules, check_rules, majority
 from voting.wording import words_for
 
@@ -115,7 +117,9 @@ def decide(rules: Rules, counts: DecisionCounts) -> Outcome:
     base = _base(rules, counts)
     threshold = majority(base) if rules.majority_floor else None
     if counts.returned > counts.issued:
-        return _void(counts, base, threshold)
+        return _void(base, threshold, void_report(counts, words))
+    if rules.most_for and sum(votes_of(counts)) > rules.places * valid_ballots(counts):
+        return _void(base, threshold, too_many_report(rules, counts, words))
     needed = 1 if threshold is None else threshold
     ranking = rank(votes_of(counts), needed, rules.places, all_tied_enter=rules.tie == "all_enter")
     return Outcome(
@@ -140,7 +144,7 @@ def _base(rules: Rules, counts: DecisionCounts) -> int:
     }[rules.base]
 
 
-def _void(counts: DecisionCounts, base: int, threshold: int | None) -> Outcome:
+def _void(base: int, threshold: int | None, sentences: tuple[str, ...]) -> Outcome:
     return Outcome(
         status="void",
         base=base,
@@ -150,7 +154,7 @@ def _void(counts: DecisionCounts, base: int, threshold: int | None) -> Outcome:
         tied=(),
         tied_places=0,
         vacancies=0,
-        sentences=void_report(counts, words_for("decision", counts.body)),
+        sentences=sentences,
         next_step="repeat",
     )
 

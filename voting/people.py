@@ -19,7 +19,10 @@ class Unit(Struct, frozen=True, kw_only=True):
 
 
 class Deputy(Struct, frozen=True, kw_only=True):
-    """代表. `number` is the printed order, `committee` says 常委会组成人员 (in a town 主席团成员)."""
+    """代表. `number` is the printed order, `committee` says 常委会组成人员 (in a town 主席团成员).
+
+    `suspended`: 暂停执行代表职务 (代表法): still on the roster, but not checked in and without a card.
+    """
 
     id: str
     congress: str
@@ -28,6 +31,7 @@ class Deputy(Struct, frozen=True, kw_only=True):
     delegation: Line
     phone: str = ""
     committee: bool = False
+    suspended: bool = False
     ended_on: date | None = None
 
 

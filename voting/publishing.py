@@ -15,22 +15,22 @@ import msgspec
 from msgspec import Struct
 
 from ballots.election import Election
-from ballots.record import Figures, RoundRecord, Signatory, SignedRecord, record_message
+from ballots.record import VERSION, Figures, RoundRecord, SignedRecord, record_message
 from ballots.tally import Result
 from voting.actors import PUBLIC, Actor, NotYet, require
 from voting.casting import tracker_from
-from voting.counting import figures_of, opened_second, report_of
 from voting.counts import Counts
 from voting.cycle import advance, already
 from voting.disclosure import Disclosure, PublicRatings, disclose
 from voting.errors import VotingError
+from voting.handing_out.decks import declared
+from voting.paper_ballots.agreeing import few_papers, recorded_paper, signatory
 from voting.recording import archive as put_together
 from voting.recording import head
 from voting.rounds import (
     Congress,
     Publication,
     Round,
-    Scrutineer,
     Session,
     full_title,
     shows_record,
@@ -39,6 +39,7 @@ from voting.rounds import (
 from voting.rules import encode_rules
 from voting.signing import Signer
 from voting.store import Store, Transaction
+from voting.tally_report import figures_of, opened_second, report_of
 from voting.text import clean_line
 
 _TRACKER = re.compile(r"[A-Za-z0-9+/]{12,43}")
@@ -92,7 +93,7 @@ def publish(
         before = announced.published
         if before is not None and msgspec.structs.replace(publication, at=before.at) == before:
             return announced
-        state = advance(announced.state, "publish", announced.kind)
+        state = advance(announced.state, "publish", announced.kind, announced.method)
         tx.steps.add(actor, announced, "publish", now, note=publication.number)
         return tx.rounds.change(announced, state=state, published=publication)
 
@@ -111,7 +112,7 @@ def public_result(store: Store, round_id: str) -> PublicResult:
             congress=tx.sessions.congress(published.congress),
             disclosure=disclose(published.rules, outcome, session.body),
             archive_head=head(tx, published).parent or "",
-            with_archive=shows_record(PUBLIC, published, "Result"),
+            with_archive=_has_archive(tx, published),
         )
 
 
@@ -159,9 +160,18 @@ def digests(text: str) -> tuple[str, str]:
     return lowest, highest
 
 
+def _has_archive(tx: Transaction, published: Round) -> bool:
+    by_card = published.method == "electronic" and not few_papers(tx, published)
+    return by_card and shows_record(PUBLIC, published, "Result")
+
+
 def _open_record(tx: Transaction, actor: Actor, round_id: str) -> Round:
     """The round, if the actor may have its whole record. Raises NotYet, KeptBack."""
     finished = tx.rounds.get(actor, round_id)
+    if finished.method != "electronic":
+        raise KeptBack("这一轮没有用投票卡，没有票箱记录。")
+    if actor.role == "public" and few_papers(tx, finished):
+        raise KeptBack("收回的纸质票太少，公布票箱记录等于说出用纸质票的人的选择，不对外公布。")
     if shows_record(actor, finished, "Result"):
         return finished
     if finished.state == "published":
@@ -172,9 +182,9 @@ def _open_record(tx: Transaction, actor: Actor, round_id: str) -> Round:
 
 
 def _record(tx: Transaction, actor: Actor, finished: Round) -> RoundRecord:
-    figures = figures_of(tx, actor, finished)
+    figures, cards = figures_of(tx, actor, finished), declared(tx, finished)
     return RoundRecord(
-        version=1,
+        version=VERSION,
         congress=tx.sessions.congress(finished.congress).name,
         session=tx.sessions.get(actor, finished.session).title,
         title=finished.title,
@@ -182,11 +192,18 @@ def _record(tx: Transaction, actor: Actor, finished: Round) -> RoundRecord:
         fingerprint=finished.fingerprint or "",
         rules=msgspec.Raw(encode_rules(finished.rules)),
         figures=_figures(figures.counts),
-        dead_cards=tx.cards.dead(actor, finished.id),
+        dead_cards=cards.dead,
+        reserve_cards=cards.reserve,
+        activated_cards=cards.activated,
+        paper=recorded_paper(tx, actor, finished),
         result=msgspec.json.decode(tx.rounds.result(actor, finished.id), type=Result).result,
         outcome=msgspec.Raw(msgspec.json.encode(figures.outcome)),
         report=report_of(tx, actor, finished).decode(),
-        scrutineers=tuple(_signatory(one) for one in tx.scrutineers.of(actor, finished.id)),
+        scrutineers=tuple(
+            signatory(one, one.signature)
+            for one in tx.scrutineers.of(actor, finished.id)
+            if one.signature is not None
+        ),
         closing_head=finished.closing_head or "",
         archive_head=head(tx, finished).parent or "",
     )
@@ -199,10 +216,4 @@ def _figures(counts: Counts) -> Figures:
         issued=counts.issued,
         returned=counts.returned,
         invalid=counts.invalid,
-    )
-
-
-def _signatory(one: Scrutineer) -> Signatory:
-    return Signatory(
-        number=one.number, name=one.name, signing_key=one.signing_key or "", signature=one.signature or ""
     )

@@ -18,9 +18,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from voting.counts import GradeCounts, check_counts, valid_ballots
+from voting.counts import GradeCounts, check_counts
 from voting.grading import Grading, Half, base_name, check_grading, half_words
-from voting.reasons import attendance, returned_sentence, void_report
+from voting.reasons import attendance, returned_sentence, valid_sentence, void_report
 from voting.wording import Words, words_for
 
 RatingStatus = Literal["graded", "void"]
@@ -144,7 +144,7 @@ def _report(rules: Grading, counts: GradeCounts, words: Words, grades: Sequence[
     return (
         attendance(counts, words),
         returned_sentence(counts, words),
-        f"有效票{valid_ballots(counts)}张，无效票{counts.invalid}张。",
+        valid_sentence(counts),
         levels_sentence(rules, [one.level for one in grades]),
         "没有人表示意见，不计算总体满意率。" if overall is None else f"总体满意率{percent(overall)}。",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voting.counts import Counts, DecisionCounts, SelectCounts, valid_ballots
+from voting.counts import Counts, DecisionCounts, SelectCounts, valid_ballots, votes_of
 from voting.ranking import Cause, Ranking, cause
 from voting.rules import Rules, half_of
 from voting.wording import Words
@@ -37,7 +37,7 @@ def report(
     return (
         attendance(counts, words),
         returned_sentence(counts, words),
-        _valid(counts),
+        valid_sentence(counts),
         _passed(rules, words, ranking, needed),
         _chosen(ranking),
         *_open_ends(rules, words, ranking),
@@ -53,6 +53,18 @@ def void_report(counts: Counts, words: Words) -> tuple[str, ...]:
     )
 
 
+def too_many_report(rules: Rules, counts: DecisionCounts, words: Words) -> tuple[str, ...]:
+    """More 赞成 than the valid ballots can hold: some have given more than the rules allow."""
+    total, valid = sum(votes_of(counts)), valid_ballots(counts)
+    most = f"有效票{valid}张，赞成票合计{total}票，多于{rules.places * valid}票"
+    return (
+        attendance(counts, words),
+        returned_sentence(counts, words, ended=False),
+        f"每张票最多赞成{rules.places}件，{most}，{words.void}。",
+        f"应当{words.again}。",
+    )
+
+
 def attendance(counts: Counts, words: Words) -> str:
     """全体, 实到 and the quorum; `check_counts` has seen to it that there is one."""
     return (
@@ -60,13 +72,29 @@ def attendance(counts: Counts, words: Words) -> str:
     )
 
 
-def returned_sentence(counts: Counts, words: Words) -> str:
-    """发出 and 收回 of a round that is valid."""
+def returned_sentence(counts: Counts, words: Words, *, ended: bool = True) -> str:
+    """发出 and 收回; that the vote is valid, unless something else speaks against it."""
+    if not ended:
+        if counts.hands:
+            return f"举手表决，{counts.returned}人参加表决。"
+        return f"发出{words.ballot}{counts.issued}张，收回{counts.returned}张。"
+    if counts.hands:
+        return f"举手表决，{counts.returned}人参加表决，{words.valid}。"
     issued = f"发出{words.ballot}{counts.issued}张"
     if counts.returned == 0:
         return f"{issued}，没有收回{words.ballot}，{words.valid}。"
     compared = "等于" if counts.returned == counts.issued else "少于"
     return f"{issued}，收回{counts.returned}张，收回的票{compared}发出的票，{words.valid}。"
+
+
+def valid_sentence(counts: Counts) -> str:
+    """有效 and 无效; where hands were raised nothing can be invalid."""
+    if counts.hands:
+        return f"弃权{counts.blank}人。" if isinstance(counts, SelectCounts) else "没有举手的计为弃权。"
+    split = f"有效票{valid_ballots(counts)}张，无效票{counts.invalid}张"
+    if isinstance(counts, SelectCounts):
+        return f"{split}；有效票中弃权票{counts.blank}张。"
+    return f"{split}。"
 
 
 def shortfall_ends(rules: Rules, words: Words) -> str:
@@ -117,13 +145,6 @@ def _position(ranking: Ranking, number: int) -> str:
 
 def _level(ranking: Ranking, number: int) -> str:
     return f"与{numbers(ranking.level_with(number))}得票相同"
-
-
-def _valid(counts: DecisionCounts) -> str:
-    split = f"有效票{valid_ballots(counts)}张，无效票{counts.invalid}张"
-    if isinstance(counts, SelectCounts):
-        return f"{split}；有效票中弃权票{counts.blank}张。"
-    return f"{split}。"
 
 
 def _passed(rules: Rules, words: Words, ranking: Ranking, needed: int) -> str:

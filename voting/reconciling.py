@@ -10,6 +10,8 @@ from datetime import datetime
 from voting.actors import Actor, require
 from voting.cycle import advance, already
 from voting.errors import VotingError
+from voting.paper_ballots.agreeing import check_ready
+from voting.paper_ballots.tellers import count_on_paper
 from voting.rounds import Round
 from voting.store import Store
 from voting.text import clean_prose
@@ -28,19 +30,22 @@ class ReasonMissing(VotingError):
 
 
 def declare_valid(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
-    """The scrutineers may decrypt from now on. Raises TooManyReturned, WrongStep, NotFound, Forbidden."""
+    """The scrutineers may decrypt from now on; raised hands are counted by then.
+
+    Raises TooManyReturned, PaperPending, WrongStep, NotFound, Forbidden.
+    """
     require(actor, "chair")
     with store.write() as tx:
         closed = tx.rounds.lock(actor, round_id)
         if closed.state != "void" and already(closed.state, "declare_valid"):
             return closed
-        state = advance(closed.state, "declare_valid", closed.kind)
+        state = advance(closed.state, "declare_valid", closed.kind, closed.method)
         if too_many(closed):
-            raise TooManyReturned(
-                f"发出{closed.issued}张，收回{closed.returned}张。{TooManyReturned.sentence}"
-            )
+            raise TooManyReturned(_too_many_words(closed))
+        check_ready(tx, actor, closed)
         tx.steps.add(actor, closed, "declare_valid", now)
-        return tx.rounds.change(closed, state=state)
+        valid = tx.rounds.change(closed, state=state)
+        return count_on_paper(tx, actor, valid, now) if closed.method == "hands" else valid
 
 
 def declare_void(store: Store, actor: Actor, round_id: str, reason: str, now: datetime) -> Round:
@@ -53,11 +58,26 @@ def declare_void(store: Store, actor: Actor, round_id: str, reason: str, now: da
         closed = tx.rounds.lock(actor, round_id)
         if closed.state == "void" and closed.void_reason == why:
             return closed
-        state = advance(closed.state, "declare_void", closed.kind)
+        state = advance(closed.state, "declare_void", closed.kind, closed.method)
         tx.steps.add(actor, closed, "declare_void", now, note=why)
         return tx.rounds.change(closed, state=state, void_reason=why)
 
 
 def too_many(closed: Round) -> bool:
-    """收回 > 发出."""
-    return (closed.returned or 0) > (closed.issued or 0)
+    """收回 > 发出; in a round by card with paper beside it, also of the papers alone."""
+    returned = closed.returned or 0
+    return returned > (closed.issued or 0) or _papers_returned(closed) > closed.paper
+
+
+def _papers_returned(closed: Round) -> int:
+    """Beside the box; of a round without one, nothing is beside anything."""
+    if closed.method != "electronic" or closed.returned is None or closed.boxed is None:
+        return 0
+    return closed.returned - closed.boxed
+
+
+def _too_many_words(closed: Round) -> str:
+    figures = f"发出{closed.issued}张，收回{closed.returned}张"
+    if (closed.returned or 0) <= (closed.issued or 0):
+        figures = f"发出纸质票{closed.paper}张，收回纸质票{_papers_returned(closed)}张"
+    return f"{figures}。{TooManyReturned.sentence}"

@@ -5,6 +5,7 @@ An update is a new struct (`msgspec.structs.replace`) handed back to the store i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,15 +13,13 @@ from msgspec import Struct
 
 from ballots.archive import EventType
 from voting.actors import Actor, Role
-from voting.cycle import State
+from voting.cycle import Method, State
 from voting.grading import FEWEST_RETURNED, Grading, columns
 from voting.rules import RoundRules, kind_of
 from voting.text import Line, Prose
 from voting.wording import Body, Kind, Words, words_for
 
 Level = Literal["county", "town"]
-Method = Literal["electronic", "paper", "hands"]
-"""How a round is held: by card with paper beside it, wholly on paper, or by show of hands (举手)."""
 Relation = Literal["runoff", "supplementary", "repeat", "retest"]
 """再次票决 after a tie, 另行票决 after a shortfall, 重新票决 after a void round, 再测评 of projects that were
 put right: the new round names the old."""
@@ -82,7 +81,7 @@ class Publication(Struct, frozen=True, kw_only=True):
 class Round(Struct, frozen=True, kw_only=True):
     """票决（轮）, from its rules to its announcement; None means: not yet there at this state.
 
-    The counts are not in here: `counting.figures` gives them to whom they may be given.
+    The counts are not in here: `tally_report.figures` gives them to whom they may be given.
     """
 
     id: str
@@ -173,6 +172,10 @@ class Scrutineer(Struct, frozen=True, kw_only=True):
     signing_key: str | None = None
     decrypted: bool = False
     signature: str | None = None
+    endorsement: bytes | None = None
+    """The scrutineer's key in the archive vouches for `signing_key`: a proof (JSON); None for Single keys."""
+    confirmation: bytes | None = None
+    """A proof (JSON) by that key: the head of the closed box is the one this scrutineer compared."""
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
@@ -213,17 +216,22 @@ class Link(Struct, frozen=True, kw_only=True):
 def shows_figures(actor: Actor, counted: Round, scrutineers: tuple[Scrutineer, ...]) -> bool:
     """Whether the counts may be given to this actor now.
 
-    First to the scrutineers; once all of them have signed, to the presiding chair and the operator; after
+    First to the scrutineers; once enough of them have signed, to the presiding chair and the operator; after
     宣布 to everybody. Nobody else sees them earlier, in whatever form.
     """
     if counted.state in {"announced", "published"}:
         return True
     if counted.state != "counted":
         return False
-    if actor.role == "scrutineer":
-        return True
-    signed = all(one.signature is not None for one in scrutineers)
-    return signed and actor.role in {"chair", "operator"}
+    if actor.role == "scrutineer" or (actor.role == "teller" and counted.method != "electronic"):
+        return True  # two tellers have counted what is on paper, and know it
+    return actor.role in {"chair", "operator"} and enough_signatures(counted, scrutineers)
+
+
+def enough_signatures(counted: Round, scrutineers: Sequence[Scrutineer]) -> bool:
+    """Whether as many have signed the report as open the box: `threshold` of them, or all."""
+    signed = [one.signature is not None for one in scrutineers]
+    return sum(signed) >= (counted.threshold or len(signed))
 
 
 def shows_record(actor: Actor, recorded: Round, last: EventType) -> bool:
@@ -232,6 +240,8 @@ def shows_record(actor: Actor, recorded: Round, last: EventType) -> bool:
     As far as the encrypted sum: the scrutineers, once the round is closed, to check it before they decrypt.
     The whole: everybody with a role after 宣布; the public after 公布, if the rules publish it.
     """
+    if recorded.method != "electronic":
+        return False
     if actor.role == "public":
         published = recorded.state == "published" and recorded.rules.publish == "with_archive"
         return published and not recorded.tells_who

@@ -66,6 +66,7 @@ FIELDS: dict[str, tuple[str, str]] = {
         "入选不足的处理",
         "presidium（主席团决定）、supplementary（另行票决）或者 vacant（缺额不补）",
     ),
+    "most_for": ("赞成的最多应选件数", "true（是）或者 false（否）；只用于逐项表决票"),
     "publish": (
         "公布的内容",
         "list（名单）、list_and_votes（名单和得票数）或者 with_archive（另加票箱记录）",
@@ -90,6 +91,9 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Equal votes on both sides of the last place: vote again, 主席团 decides, or all of them enter."""
     shortfall: Annotated[ShortfallPolicy, described(FIELDS, "shortfall")] = "presidium"
     """Fewer chosen than places: 主席团 decides, another vote over the rest, or the places stay vacant."""
+    most_for: Annotated[bool, described(FIELDS, "most_for")] = False
+    """`for_against` only: at most K 赞成 on a ballot. The page sees to it, and a paper with more is invalid.
+    A sealed ballot with more cannot be seen, only a sum beyond K × valid ballots, which makes it void."""
     publish: Annotated[Extent, described(FIELDS, "publish")]
     """What 公布 makes public. No default: the office must choose."""
 
@@ -200,6 +204,10 @@ def _check_numbers(rules: Rules) -> None:
         raise RulesError(
             "差额票决至少要有2件候选项目。只有1件候选项目时，请改用逐项表决票（逐项选赞成、反对或弃权）。"
         )
+    if rules.most_for and (rules.ballot != "for_against" or k == n):
+        raise RulesError(
+            "“赞成的最多应选件数”只用于逐项表决票，并且候选项目要多于应选件数。请取消这一项，或者修改票的形式。"
+        )
     if rules.ballot == "select_k" and k == n:
         raise RulesError(
             f"应选{k}件，候选也是{n}件，是等额，不能用差额票决票。"
@@ -213,6 +221,7 @@ def _how_to_mark(rules: Rules, words: Words) -> list[str]:
         return [
             f"候选项目{n}件，应选{k}件" + ("，等额票决。" if n == k else "，差额票决。"),
             "对每件候选项目，在赞成、反对、弃权中选一项；纸质票上没有画符号的，计为弃权；手机投票须逐项选择。",
+            *_most_for(rules, words),
         ]
     fewer = f"少于{k}件的票有效，" if k > 1 else ""
     return [
@@ -220,6 +229,14 @@ def _how_to_mark(rules: Rules, words: Words) -> list[str]:
         f"每位{words.member}最多选{k}件，{fewer}多于{k}件的票无效。",
         "没有勾选的项目计为未赞成，不区分反对和弃权；一件都不选的是弃权票，弃权票有效，单独统计。",
     ]
+
+
+def _most_for(rules: Rules, words: Words) -> list[str]:
+    if not rules.most_for:
+        return []
+    k = rules.places
+    seen = f"赞成票合计多于有效票的{k}倍的，{words.void}"
+    return [f"每位{words.member}赞成的最多{k}件：手机投票不能多选，纸质票赞成多于{k}件的无效；{seen}。"]
 
 
 def _how_votes_decide(rules: Rules, words: Words, all_deputies: int | None) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
+from ballots.ceremony import read_share
 from ballots.election import (
     Election,
     ElectionDocument,
@@ -19,8 +21,9 @@ from ballots.election import (
     encode_credentials,
     encode_election,
 )
-from ballots.errors import BadPoint, BadTrustee
-from ballots.group import point_from_hex, point_hex
+from ballots.encoding import encode
+from ballots.errors import BadTrustee
+from ballots.group import point_hex
 from ballots.trustees import check_public_key, joint_key, trustees_document
 from voting.actors import Actor, NotFound, require
 from voting.cards import read_public_file
@@ -29,6 +32,9 @@ from voting.errors import VotingError
 from voting.grading import Grading
 from voting.rounds import Round, Scrutineer, choices, words_of
 from voting.rules import rules_hash
+from voting.scrutinising.ceremonies import key_in_use
+from voting.scrutinising.keys import Ceremony
+from voting.scrutinising.report_keys import check_report_key
 from voting.store import Store, Transaction
 
 
@@ -48,6 +54,12 @@ class AlreadySealed(VotingError):
     """Cards or keys that come after the election was frozen."""
 
     sentence = "本轮已经封存，投票卡名单和开箱钥匙不能再更换。"
+
+
+class CommonKey(VotingError):
+    """A key of the own for a round whose scrutineers make one together."""
+
+    sentence = "这一轮的开箱钥匙由全体监票人一起生成，不单独登记。请刷新页面，按页面上的提示继续。"
 
 
 class KeyTaken(VotingError):
@@ -73,7 +85,7 @@ def load_cards(store: Store, actor: Actor, round_id: str, raw: bytes, now: datet
         _take_from_other(tx, actor, into, uuid, now)
         tx.cards.load(into, cards)
         tx.steps.add(actor, into, "load_cards", now, note=f"{len(cards)}张")
-        return tx.rounds.change(into, uuid=uuid, credentials=credentials)
+        return tx.rounds.change(into, deck=None, uuid=uuid, credentials=credentials)
 
 
 def register_key(
@@ -82,7 +94,7 @@ def register_key(
     """The scrutineer's own keys, made in the own browser: the public half for opening the sum, with its proof
     (JSON), and the Ed25519 key for the report (64 hex digits). They may be made anew until sealing.
 
-    Raises BadTrustee, KeyTaken, AlreadySealed, NotFound, Forbidden.
+    Raises BadTrustee, KeyTaken, CommonKey, AlreadySealed, NotFound, Forbidden.
     """
     require(actor, "scrutineer")
     key = _checked_keys(public_key, signing_key)
@@ -93,19 +105,26 @@ def register_key(
         if (own.public_key, own.signing_key) == (public_key, signing_key):
             return own
         _refuse_sealed(of)
+        if of.ceremony is not None:
+            raise CommonKey
         for other in everybody:
             if other != own and (_point(other) == key or other.signing_key == signing_key):
                 raise KeyTaken
         tx.scrutineers.keep_key(own, public_key, signing_key)
         tx.steps.add(actor, of, "register_key", now, note=key)
-        return msgspec.structs.replace(own, public_key=public_key, signing_key=signing_key)
+        return replace(own, public_key=public_key, signing_key=signing_key)
 
 
-def missing(of: Round, scrutineers: Sequence[Scrutineer]) -> list[str]:
-    """What has to be there before sealing and is not, in sentences; empty when the round can be sealed."""
+def missing(of: Round, scrutineers: Sequence[Scrutineer], key: Ceremony | None = None) -> list[str]:
+    """What has to be there before sealing and is not, in sentences; empty when the round can be sealed.
+
+    `key` is the one that the scrutineers make together, if they do.
+    """
     if of.state == "drafted":
         return [f"会议还没有通过{words_of(of).rules}和监票人名单。"]
     lines = [] if of.credentials is not None else ["还没有装入投票卡名单。"]
+    if key is not None:
+        return lines + _missing_of(key)
     return lines + [f"监票人{one.name}还没有生成开箱钥匙。" for one in scrutineers if one.public_key is None]
 
 
@@ -119,19 +138,39 @@ def seal(store: Store, actor: Actor, round_id: str, signing_key_hex: str, now: d
         adopted = tx.rounds.lock(actor, round_id)
         if already(adopted.state, "seal"):
             return adopted
-        state = advance(adopted.state, "seal", adopted.kind)
-        scrutineers = tx.scrutineers.of(actor, round_id)
-        lacking = missing(adopted, scrutineers)
+        state = advance(adopted.state, "seal", adopted.kind, adopted.method)
+        scrutineers, key = tx.scrutineers.of(actor, round_id), key_in_use(tx, actor, adopted)
+        lacking = missing(adopted, scrutineers, key)
         if lacking:
             raise NotReady(f"还不能封存：{''.join(lacking)}")
-        trustees = trustees_document([one.public_key for one in scrutineers if one.public_key is not None])
+        trustees = _hand_over(tx, scrutineers, key)
         congress = tx.sessions.congress(adopted.congress)
         election = election_document(adopted, congress.name, trustees, signing_key_hex)
         parsed = Election.parse(election)
         tx.steps.add(actor, adopted, "seal", now, note=parsed.fingerprint)
         return tx.rounds.change(
-            adopted, state=state, trustees=trustees, election=election, fingerprint=parsed.fingerprint
+            adopted,
+            state=state,
+            trustees=trustees,
+            election=election,
+            fingerprint=parsed.fingerprint,
+            ceremony=None if key is None else key.id,
         )
+
+
+def with_keys(scrutineers: Sequence[Scrutineer], key: Ceremony | None) -> tuple[Scrutineer, ...]:
+    """The scrutineers with what a common key gives each of them, once it is made."""
+    if key is None or key.trustees is None:
+        return tuple(scrutineers)
+    return tuple(
+        replace(
+            one,
+            public_key=encode(read_share(member.share or b"").public_key),
+            signing_key=member.signing_key,
+            endorsement=member.endorsement,
+        )
+        for one, member in zip(scrutineers, key.members, strict=True)
+    )
 
 
 def election_document(of: Round, congress: str, trustees: bytes, signing_key_hex: str) -> bytes:
@@ -168,6 +207,24 @@ def own_entry(actor: Actor, scrutineers: Sequence[Scrutineer]) -> Scrutineer:
     raise NotFound
 
 
+def _missing_of(key: Ceremony) -> list[str]:
+    """As many must have compared the code as open the box: fewer could be shown to be alone with a forger."""
+    if key.trustees is None:
+        return [f"监票人还没有一起生成好开箱钥匙，正在等{'、'.join(key.waiting_for)}。"]
+    if key.compared < key.threshold:
+        return [f"核对钥匙编号的监票人还不到{key.threshold}名，正在等{'、'.join(key.waiting_for)}。"]
+    return []
+
+
+def _hand_over(tx: Transaction, scrutineers: Sequence[Scrutineer], key: Ceremony | None) -> bytes:
+    """The archive's `trustees`; the scrutineers' rows hold what they have in it."""
+    if key is None or key.trustees is None:
+        return trustees_document([one.public_key for one in scrutineers if one.public_key is not None])
+    for one in with_keys(scrutineers, key):
+        tx.scrutineers.keep_key(one, one.public_key or b"", one.signing_key or "", one.endorsement)
+    return key.trustees
+
+
 def _refuse_sealed(of: Round) -> None:
     if of.state not in {"drafted", "adopted"}:
         raise AlreadySealed
@@ -183,20 +240,16 @@ def _take_from_other(tx: Transaction, actor: Actor, into: Round, uuid: str, now:
     if other.state not in {"drafted", "adopted"}:
         raise CardsInUse(CardsInUse.sentence.replace("票决", words_of(other).act))
     tx.cards.load(other, ())
-    tx.rounds.change(other, uuid=None, credentials=None)
+    tx.rounds.change(other, deck=None, uuid=None, credentials=None)
     tx.steps.add(actor, other, "unload_cards", now, note=into.title)
 
 
 def _checked_keys(public_key: bytes, signing_key: str) -> str:
     """The point of a key that may be registered, as hex. Raises BadTrustee."""
     key = check_public_key(public_key)
-    try:
-        point_from_hex(point_hex(bytes.fromhex(signing_key)))
-    except (ValueError, BadPoint):
-        raise BadTrustee("signing_key") from None
-    extra = (key.signature, key.name) != (msgspec.UNSET, msgspec.UNSET)
-    if extra or bytes.fromhex(signing_key).hex() != signing_key:
-        raise BadTrustee("signing_key")
+    check_report_key(signing_key)
+    if (key.signature, key.name) != (msgspec.UNSET, msgspec.UNSET):
+        raise BadTrustee("public_key")
     return key.public_key
 
 

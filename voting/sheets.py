@@ -23,6 +23,8 @@ from voting.errors import VotingError
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_SECONDS = 20
+MOST_ROWS = 2_000
+"""Of a workbook; a .csv is read to its end."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

@@ -2,6 +2,9 @@
 
 Chinese is cut by rjieba in its manner for search: a compound counts, and so do the words inside it. Letters
 and digits are kept as they stand, in NFKC and lower case; what carries no meaning of its own is left out.
+
+rjieba is imported where it is used: its dictionary takes 32 MB in every process, and a server of a hall that
+votes never looks into it.
 """
 
 from __future__ import annotations
@@ -12,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import rjieba
 from msgspec import Struct
 
 LONGEST: Final = 32
@@ -45,6 +47,8 @@ def words_of(title: str, text: str) -> Counter[str]:
 
 def sought(text: str) -> tuple[str, ...]:
     """The words of a search, each once, at most `MOST_SOUGHT`; empty when only stop words were typed."""
+    import rjieba
+
     found = (_kept(word) for word in rjieba.cut(_normal(text), hmm=True))
     return tuple(dict.fromkeys(word for word in found if word))[:MOST_SOUGHT]
 
@@ -67,6 +71,8 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def _cut(text: str) -> Iterable[str]:
+    import rjieba
+
     found = (_kept(word) for word in rjieba.cut_for_search(_normal(text), hmm=True))
     return (word for word in found if word)
 

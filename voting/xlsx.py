@@ -14,11 +14,10 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from voting.sheets import Cell, Row, Sheet
+from voting.sheets import MOST_ROWS, Cell, Row, Sheet
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_CPU_SECONDS = 10
-MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 
 Value = int | float | str | bool | date | datetime | time | timedelta

@@ -16,7 +16,6 @@ from voting.collecting.addressing import addressed_to
 from voting.collecting.codes import CodeUnknown, query_hash, read_code
 from voting.collecting.gate import TooMany
 from voting.collecting.progress import Facts, Merged, Part, Progress, progress
-from voting.counting import figures_of
 from voting.delivering.projects import STATE_NAMES, Project
 from voting.disclosure import Disclosure, disclose
 from voting.handling.facts import Confirmation, Happening
@@ -29,6 +28,7 @@ from voting.screening.fates import Fate, fate_words
 from voting.store import Store, Transaction
 from voting.store.cosigns import Cosigner
 from voting.suggestions import Suggestion
+from voting.tally_report import figures_of
 
 
 class Delivered(Struct, frozen=True, kw_only=True):

@@ -10,42 +10,34 @@ from uuid import uuid4
 from msgspec import Struct
 
 from voting.actors import Actor
-from voting.counting import figures_of
 from voting.cycle import already
 from voting.days import today
-from voting.delivering.choosing import (
-    NOBODY,
-    Added,
-    check_added,
-    cost_of,
-    eligible,
-    numbers_of,
-    open_places,
-    same_title,
-    units_of,
-)
+from voting.delivering.choosing import cost_of, same_title, units_of
 from voting.delivering.projects import Project, ProjectError, ProjectStep, yuan
 from voting.duties import demand
-from voting.outcome import Outcome
 from voting.rounds import Candidate, Round
 from voting.rules import Rules
 from voting.screening.drafts import check_year
 from voting.screening.plans import MOST_STAGE, Plan
 from voting.screening.slates import Slate
+from voting.settling.deciding import choices, known_settled
+from voting.settling.resolutions import Settled, basis
 from voting.store import Store, Transaction
 
 
 class Choice(Struct, frozen=True, kw_only=True):
     """What an announced round leads to: `numbers` as the projects will be numbered, and what is left open.
 
-    `year` is the one they are usually for.
+    `year` is the one they are usually for. `decided` says in words what was decided about places that the
+    votes left open; `unknown`: a decision waits to be announced.
     """
 
     round: Round
     year: int
     numbers: tuple[int, ...]
     open_places: int
-    eligible: tuple[int, ...]
+    decided: tuple[str, ...]
+    unknown: bool
     projects: tuple[Project, ...]
 
 
@@ -61,14 +53,15 @@ def choice(store: Store, actor: Actor, round_id: str) -> Choice:
     demand(actor, "hand_over")
     with store.read() as tx:
         of = tx.rounds.get(actor, round_id)
-        rules, outcome = _decided(tx, actor, of)
+        decided = _decided(tx, of)
         found = tx.projects.of_round(actor, round_id)
         return Choice(
             round=of,
             year=found[0].year if found else _usual_year(tx, actor, of),
-            numbers=numbers_of(rules, outcome, NOBODY),
-            open_places=open_places(outcome),
-            eligible=eligible(outcome),
+            numbers=decided.chosen,
+            open_places=decided.open_places,
+            decided=decided.sentences,
+            unknown=decided.resolution is None and tx.resolutions.of(of) is not None,
             projects=found,
         )
 
@@ -89,50 +82,48 @@ def waiting_rounds(tx: Transaction, actor: Actor) -> tuple[Round, ...]:
         if one.kind == "decision"
         and one.state in {"announced", "published"}
         and one.id not in done
-        and _chooses_any(tx, actor, one)
+        and _chooses_any(tx, one)
     )
 
 
 def unfilled_rounds(tx: Transaction, actor: Actor, year: int) -> tuple[Round, ...]:
-    """Rounds with projects of this year, and places that the 主席团 may still fill."""
+    """Rounds with projects of this year, and places that the 主席团 may still fill or has filled since."""
     of_year = tx.projects.of_year(actor, actor.congress, year)
     made = Counter(one.round for one in of_year if one.round is not None)
     rounds = {key: tx.rounds.get(actor, key) for key in made}
-    return tuple(of for key, of in rounds.items() if _has_room(tx, actor, of, made[key]))
+    return tuple(of for key, of in rounds.items() if _has_room(tx, of, made[key]))
 
 
-def _has_room(tx: Transaction, actor: Actor, of: Round, number: int) -> bool:
-    _, outcome = _decided(tx, actor, of)
-    return number < len(outcome.chosen) + open_places(outcome)
+def _has_room(tx: Transaction, of: Round, number: int) -> bool:
+    return number < len(_decided(tx, of).chosen) or _waits_for_presidium(tx, of)
 
 
 def projects_from_round(
-    store: Store, actor: Actor, round_id: str, year: int, added: Added, now: datetime
+    store: Store, actor: Actor, round_id: str, year: int, now: datetime
 ) -> tuple[Project, ...]:
-    """All projects of the round; those that are there already stay as they are.
+    """All projects of the round, with those that the 主席团 has named and the chair has announced; those that
+    are there already stay as they are.
 
-    A run-off or supplementary round goes on where the year's numbers end. Raises ProjectError, TextError,
-    DraftStep (the year), NotFound, Forbidden.
+    A run-off or supplementary round goes on where the year's numbers end. Raises ProjectError, DraftStep (the
+    year), NotFound, Forbidden.
     """
     demand(actor, "hand_over")
     check_year(year)
     with store.write() as tx:
         tx.projects.alone(actor.congress)
         of = tx.rounds.get(actor, round_id)
-        rules, outcome = _decided(tx, actor, of)
+        decided = _decided(tx, of)
         found = tx.projects.of_round(actor, round_id)
         _demand_year(found, year)
-        named = check_added(outcome, added)
-        _demand_room(found, outcome, named)
         there = {one.candidate for one in found}
-        missing = [one for one in numbers_of(rules, outcome, named) if one not in there]
+        missing = [one for one in decided.chosen if one not in there]
         if not missing and not found:
-            raise ProjectError("这一轮没有项目入选，不能转为项目。由主席团决定的，请选择项目并写明决定。")
-        return (*found, *_make(tx, actor, of, missing, named, year, now))
+            raise ProjectError("这一轮没有项目入选，不能转为项目。由主席团决定的，请先登记决定。")
+        return (*found, *_make(tx, actor, of, missing, decided, year, now))
 
 
 def _make(
-    tx: Transaction, actor: Actor, of: Round, numbers: list[int], added: Added, year: int, now: datetime
+    tx: Transaction, actor: Actor, of: Round, numbers: list[int], decided: Settled, year: int, now: datetime
 ) -> list[Project]:
     if not numbers:
         return []
@@ -147,7 +138,7 @@ def _make(
             year=year,
             number=place,
             state="chosen",
-            basis=added.decision if number in added.numbers else "",
+            basis=basis(decided.resolution) if decided.resolution and number in decided.by_presidium else "",
             round=of.id,
             candidate=number,
             made_at=now,
@@ -235,7 +226,7 @@ def _usual_year(tx: Transaction, actor: Actor, of: Round) -> int:
 _LAST_MONTH = 8
 
 
-def _decided(tx: Transaction, actor: Actor, of: Round) -> tuple[Rules, Outcome]:
+def _decided(tx: Transaction, of: Round) -> Settled:
     """Raises ProjectError unless the round has chosen projects and the chair has said so."""
     if not isinstance(of.rules, Rules):
         raise ProjectError("满意度测评不产生新的项目。请选择票决产生项目的那一轮。")
@@ -243,32 +234,28 @@ def _decided(tx: Transaction, actor: Actor, of: Round) -> tuple[Rules, Outcome]:
         raise ProjectError("这一轮票决无效，没有产生项目。请在重新票决之后再转为项目。")
     if not already(of.state, "announce"):
         raise ProjectError("票决结果还没有宣布，不能转为项目。请在执行主席宣布结果以后再办。")
-    outcome = figures_of(tx, actor, of).outcome
-    if not isinstance(outcome, Outcome) or outcome.status == "void":
+    decided = known_settled(tx, of)
+    if decided is None:
         raise ProjectError("这一轮票决无效，没有产生项目。请在重新票决之后再转为项目。")
-    return of.rules, outcome
+    return decided
 
 
-def _chooses_any(tx: Transaction, actor: Actor, of: Round) -> bool:
+def _waits_for_presidium(tx: Transaction, of: Round) -> bool:
+    open_to = choices(tx, of)
+    return open_to is not None and open_to.needs_decision and tx.resolutions.of(of) is None
+
+
+def _chooses_any(tx: Transaction, of: Round) -> bool:
     try:
-        _, outcome = _decided(tx, actor, of)
+        decided = _decided(tx, of)
     except ProjectError:
         return False
-    return bool(outcome.chosen) or bool(open_places(outcome))
+    return bool(decided.chosen) or _waits_for_presidium(tx, of)
 
 
 def _demand_year(found: tuple[Project, ...], year: int) -> None:
     if found and found[0].year != year:
         raise ProjectStep(f"这一轮的项目已经列为{found[0].year}年的项目，不能再列为{year}年的。请核对年度。")
-
-
-def _demand_room(found: tuple[Project, ...], outcome: Outcome, added: Added) -> None:
-    """Named at different times, they may still not be more than the places."""
-    before = {one.candidate for one in found} - set(outcome.chosen)
-    if len(before | set(added.numbers)) > open_places(outcome) and added.numbers:
-        raise ProjectError(
-            f"由主席团决定的名额是{open_places(outcome)}个，已经列入{len(before)}个。请减少所选的项目。"
-        )
 
 
 def summary(one: Project) -> dict[str, object]:

@@ -6,7 +6,7 @@ import random as pseudo
 from collections.abc import Sequence
 
 from voting.grading import Grading, columns
-from voting.rules import RoundRules
+from voting.rules import RoundRules, Rules
 
 ABSTAINING = 0.02
 
@@ -56,6 +56,21 @@ class Crowd:
         moods = [(leaning - self._dice.random(), n) for n, leaning in enumerate(self._leanings)]
         liked = sorted((mood for mood in moods if mood[0] > 0), reverse=True)[:places]
         return {number for _, number in liked or [max(moods)]}
+
+
+def tied(rules: Rules, deputies: int) -> list[list[list[int]]]:
+    """Ballots of so many deputies, at least seven, of which the last place cannot be filled.
+
+    The candidates of the last place and the one behind it get the same votes, more than half; those before
+    them get more. `rules` leave at least two places and one candidate over.
+    """
+    last, behind = rules.places - 1, rules.places
+    half = (deputies - 1) // 2
+    left_out = [last] * half + [behind] * half + [0] * (deputies - 2 * half)
+    marks = [[int(n <= behind and n != out) for n in range(rules.candidates)] for out in left_out]
+    if rules.ballot == "for_against":
+        return [[[mark, 1 - mark, 0] for mark in row] for row in marks]
+    return [[[0, *row]] for row in marks]
 
 
 def plain_sum(choices: Sequence[Sequence[Sequence[int]]]) -> list[list[int]]:

@@ -22,7 +22,7 @@ from pathlib import Path
 import qrcode  # type: ignore[import-untyped]  # it ships no types
 
 from ballots.credentials import generate
-from voting.cards import Deck, public_file
+from voting.cards import serial_of
 from voting.documents.typesetting import DocumentError, chinese_date, typeset
 
 CARDS_PER_SHEET = 4
@@ -38,14 +38,15 @@ def cards_pdf(
     credentials: Sequence[str],
     timestamp: datetime,
     serial_start: int = 1,
+    reserve: int = 0,
 ) -> bytes:
     """A cover sheet without secrets, then the cards in the order given, serials ascending.
 
-    `url_base` is `https://HOST/v/CODE`; the QR of a card is `url_base#CREDENTIAL`. Raises MissingFont.
+    `url_base` is `https://HOST/v/CODE`; the QR of a card is `url_base#CREDENTIAL`. The last `reserve` cards
+    are for the envelope of the scrutineers: the cover says which they are, the cards do not. Raises
+    MissingFont.
     """
-    last = serial_start + len(credentials) - 1
-    width = max(3, len(str(last)))
-    serials = [f"{serial:0{width}d}" for serial in range(serial_start, last + 1)]
+    serials = [serial_of(number) for number in range(serial_start, serial_start + len(credentials))]
     cards = [
         {"serial": serial, "groups": credential.split("-"), "qr": qr_svg(f"{url_base}#{credential}")}
         for serial, credential in zip(serials, credentials, strict=True)
@@ -59,6 +60,7 @@ def cards_pdf(
         "first": serials[0],
         "last": serials[-1],
         "number": len(cards),
+        "reserve": {"number": reserve, "first": serials[-reserve]} if reserve else None,
         "sheets": -(-len(cards) // CARDS_PER_SHEET),
         "mask": {"columns": MASK_COLUMNS, "rows": MASK_ROWS, "pixels": list(mask())},
         "decoys": decoys(len(serials[0])),
@@ -113,15 +115,12 @@ def title_lines(title: str) -> list[str]:
     return [head + found, tail] if len(title) > 16 and tail else [title]
 
 
-def write_cards(directory: Path, deck: Deck, pdf: bytes) -> list[Path]:
-    """`cards.pdf` (mode 600) and one `credentials-<uuid>.json` a round, in a folder made if need be.
+def write_cards(directory: Path, deck: bytes, pdf: bytes) -> list[Path]:
+    """`cards.pdf` (mode 600) and `deck.json`, in a folder made if need be.
 
     All or nothing; overwrites nothing; no other file is touched. Raises DocumentError.
     """
-    contents = {
-        directory / f"credentials-{uuid}.json": public_file(uuid, deck.public[uuid]) for uuid in deck.public
-    }
-    contents[directory / "cards.pdf"] = pdf
+    contents = {directory / "deck.json": deck, directory / "cards.pdf": pdf}
     written: list[Path] = []
     try:
         _refuse_existing(contents)

@@ -36,9 +36,18 @@ def script_lines(report: TallyReport) -> Iterator[Line]:
     """The text line by line. Pure."""
     counts, words = report.counts, report.words
     issued = f"发出{words.ballot}{counts.issued}张，收回{counts.returned}张"
+    if counts.hands:
+        issued = f"举手表决，{counts.returned}人参加表决"
+    if counts.hands:
+        issued = f"举手表决，{counts.returned}人参加表决"
     yield "say", f"{words.members}："
     yield "say", f"现在，根据总监票人的报告，宣布{report.round_title}的结果。"
     yield "say", attendance(counts, words)
+    if report.outcome.status == "void" and counts.returned <= counts.issued:
+        yield from (("say", sentence) for sentence in report.outcome.sentences[1:-1])
+        yield "say", f"我宣布：本次{words.void}，应当{words.again}。"
+        yield "do", "宣读之后，请会务操作员在系统中办理“宣布”。"
+        return
     if report.outcome.status == "void":
         yield "say", f"{issued}，收回的票多于发出的票。"
         yield "say", f"我宣布：本次{words.void}，应当{words.again}。"

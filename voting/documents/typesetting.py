@@ -1,7 +1,7 @@
 """From a template beside this file and data in memory to a PDF: no temporary file, no system font.
 
-Only the Noto Sans/Serif SC of the font package and the fonts inside typst are used, so that the same
-arguments give the same bytes on every machine.
+Only the Noto Sans/Serif of the font packages and the fonts inside typst are used, so that the same
+arguments give the same bytes on every machine. Rare characters: see `glyphs`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import msgspec
 import typst
 
 from voting.days import CHINA
+from voting.documents.glyphs import folders_of_others, printable
 from voting.errors import VotingError
 
 FAMILIES = ("Noto Sans SC", "Noto Serif SC", "DejaVu Sans Mono")
@@ -34,17 +36,15 @@ class MissingFont(DocumentError):
 def typeset(
     template: str, data: Mapping[str, object], timestamp: datetime, *, archival: bool = False
 ) -> bytes:
-    """PDF of `template` (a .typ file of this folder), which finds `data` in `data.json`.
+    """PDF of `template` (a .typ file of this folder or of `session`), which finds `data` in `data.json`.
 
     `timestamp` (aware) is all of the clock that enters the file. `archival` gives PDF/A-2b with tags, for
     documents that go into the file; without it the PDF is smaller. Raises MissingFont.
     """
-    inputs = {
-        source.name: source.read_bytes()
-        for source in files(__package__).iterdir()
-        if source.name.endswith(".typ")
-    }
-    inputs |= {"main.typ": inputs[template], "data.json": msgspec.json.encode(data)}
+    folder = files(__package__)
+    inputs = _templates(folder) | _templates(folder / "session")
+    shown = printable(msgspec.json.encode(data).decode())
+    inputs |= {"main.typ": inputs[template], "data.json": shown.encode()}
     compiler = typst.Compiler(input=inputs, font_paths=chinese_fonts())  # type: ignore[type-var]  # stub lacks dict
     pdf = compiler.compile(
         format="pdf",
@@ -57,16 +57,21 @@ def typeset(
     return pdf
 
 
+def _templates(folder: Traversable) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in folder.iterdir() if one.name.endswith(".typ")}
+
+
 def chinese_fonts() -> typst.Fonts:
     """The fonts every document here is set in. Raises MissingFont."""
     try:
         from pylopdf_fonts_zh_cn import sans_path  # its absence has a sentence of its own
     except ImportError:
         raise MissingFont from None
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[sans_path().parent])
-    if not set(FAMILIES) <= set(fonts.families()):
+    folders = [sans_path().parent, *folders_of_others()]
+    found = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    if not set(FAMILIES) <= set(found.families()):
         raise MissingFont
-    return fonts
+    return found
 
 
 def chinese_date(day: date) -> str:

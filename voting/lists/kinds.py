@@ -114,6 +114,15 @@ def _deputy_columns(around: Surroundings) -> tuple[Column, ...]:
             options=both,
             example="否",
         ),
+        Column(
+            field="suspended",
+            name="暂停执行代表职务",
+            read=read.yes_or_no,
+            synonyms="暂停职务 暂停",
+            hint="暂停期间不能签到，不发投票卡",
+            options=both,
+            example="否",
+        ),
     )
 
 

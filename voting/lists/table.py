@@ -6,18 +6,20 @@ guessed and nothing is dropped: a column we do not know is asked about.
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
+from xlsxwriter import Workbook
 
 from voting.errors import TextError, VotingError
 from voting.lists.columns import LEFT_OUT, Column
 from voting.lists.kinds import Kind
 from voting.open_data import table_csv
-from voting.sheets import Row, Sheet, read_sheets
+from voting.sheets import MOST_ROWS, Row, Sheet, read_sheets
 
 MOST_ENTRIES: Final = 1_900
 """A county has at most 450 deputies and some hundreds of villages; the reader stops at row 2,000."""
@@ -56,19 +58,42 @@ def read_table(kind: Kind, columns: Sequence[Column], filename: str, raw: bytes)
     if not rows:
         raise ListTableError(f"表头下面没有内容。请每{kind.counter}{kind.noun}填写一行。")
     if len(rows) > MOST_ENTRIES or rows[-1].number > MOST_ENTRIES:
-        long = max(len(rows), rows[-1].number)
-        raise ListTableError(f"表格太长：有{long:,}行，一次最多{MOST_ENTRIES:,}行。没有导入任何内容。")
+        raise ListTableError(
+            f"表格太长：{_length(rows)}，一次最多{MOST_ENTRIES:,}行。没有导入任何内容。"
+            f"请删去不是{kind.noun}的行，或者分几次导入。"
+        )
     read = [_read_row(places, row) for row in rows]
     problems = [one for _, found in read for one in found]
-    problems += _repeated(kind, [entry for entry, found in read if not found])
+    there = {column.field for column in places.values()}
+    problems += _repeated(kind, there, [entry for entry, _ in read])
     if problems:
         raise refusal(problems)
     return tuple(entry for entry, _ in read)
 
 
+def _length(rows: Sequence[Row]) -> str:
+    """Of a workbook no more than its first rows are read."""
+    long = max(len(rows), rows[-1].number)
+    return f"有{long:,}行{'以上' if long == MOST_ROWS else ''}"
+
+
 def template_csv(columns: Sequence[Column]) -> bytes:
     """A table to fill in: the header and one example, as Excel shows Chinese."""
     return table_csv([one.name for one in columns], [[one.example for one in columns]])
+
+
+def template_xlsx(title: str, columns: Sequence[Column]) -> bytes:
+    """As `template_csv`; cells are text, so that Excel keeps a telephone number as it was typed."""
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(title)
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        for at, column in enumerate(columns):
+            sheet.set_column(at, at, 18, text)
+            sheet.write_string(0, at, column.name, bold)
+            sheet.write_string(1, at, column.example, text)
+        sheet.freeze_panes(1, 0)
+    return file.getvalue()
 
 
 def as_csv(columns: Sequence[Column], rows: Iterable[EntryRow]) -> str:
@@ -158,11 +183,13 @@ def _read_row(places: dict[int, Column], row: Row) -> tuple[EntryRow, list[RowPr
     return EntryRow(row=row.number, fields=fields), problems
 
 
-def _repeated(kind: Kind, entries: Iterable[EntryRow]) -> Iterator[RowProblem]:
-    """Rows that are the same one as an earlier row."""
+def _repeated(kind: Kind, there: set[str], entries: Iterable[EntryRow]) -> Iterator[RowProblem]:
+    """Rows that are the same one as an earlier row, as far as both can be read; `there` are the columns."""
     first: dict[tuple[Any, ...], int] = {}
     for entry in entries:
         for unique in kind.unique:
+            if any(name in there and name not in entry.fields for name in unique):
+                continue
             values = tuple(entry.fields.get(name, "") for name in unique)
             same = (unique, *("".join(v.split()).casefold() if isinstance(v, str) else v for v in values))
             if same in first:

@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from voting.actors import PUBLIC, Actor, NotFound, system
-from voting.counting import figures_of
 from voting.delivering.projects import Paper, Project
 from voting.grading import Grading
 from voting.rating.inquiries import Inquiry, Question
@@ -21,6 +20,7 @@ from voting.ratings import Ratings
 from voting.rounds import Round, Session
 from voting.store import Transaction
 from voting.supervising.completions import ProjectCompletion
+from voting.tally_report import figures_of
 
 
 class Matter(Struct, frozen=True, kw_only=True):

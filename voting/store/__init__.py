@@ -19,13 +19,16 @@ from voting.store.accounts import Accounts
 from voting.store.activities import Activities
 from voting.store.addressed import Addressed
 from voting.store.aspects import Aspects
+from voting.store.attendance import AttendanceMoves
 from voting.store.audit import Audit
 from voting.store.box import Box
 from voting.store.calls import Calls
 from voting.store.cards import Cards
+from voting.store.ceremonies import Ceremonies
 from voting.store.completions import Completions
 from voting.store.conferences import Conferences
 from voting.store.cosigns import Cosigns
+from voting.store.decks import Decks
 from voting.store.drafts import Drafts
 from voting.store.earlier import Earlier
 from voting.store.engine import StoreError, parse_url, statements, transactions
@@ -34,6 +37,7 @@ from voting.store.feasibilities import Feasibilities
 from voting.store.groups import Groups
 from voting.store.handlings import Handlings
 from voting.store.inbox import Inbox
+from voting.store.incidents import Incidents
 from voting.store.inquiries import Inquiries
 from voting.store.invitations import Invitations
 from voting.store.ledger import Ledger
@@ -44,7 +48,9 @@ from voting.store.memberships import Memberships
 from voting.store.notices import Notices
 from voting.store.opened_years import OpenedYears
 from voting.store.orders import Orders
+from voting.store.paper import Paper
 from voting.store.photos import Photos
+from voting.store.plenaries import Leaves, PassCodes, Plenaries
 from voting.store.project_changes import ProjectChanges
 from voting.store.project_files import ProjectFiles
 from voting.store.projects import Projects
@@ -56,7 +62,9 @@ from voting.store.rated import RatedRows
 from voting.store.reception_days import ReceptionDays
 from voting.store.record import Record
 from voting.store.rectifications import Rectifications
+from voting.store.rehearsals import Rehearsals
 from voting.store.reports import Reports
+from voting.store.resolutions import Resolutions
 from voting.store.results import Results
 from voting.store.rounds import Rounds
 from voting.store.schema import NewerDatabase, NotMigrated, check, migrate
@@ -90,6 +98,12 @@ class Transaction:
         self._supervision(connection)
         self._years(connection)
         self._rating(connection)
+        self._hall_paper(connection)
+        self._hall_scrutinising(connection)
+        self._hall_checking_in(connection)
+        self._hall_handing_out(connection)
+        self._hall_settling(connection)
+        self._hall_rehearsing(connection)
 
     def _people(self, connection: Connection) -> None:
         """Who works with it."""
@@ -172,6 +186,34 @@ class Transaction:
         self.rectifications = Rectifications(connection)
         self.inquiries = Inquiries(connection)
         self.aspects = Aspects(connection)
+
+    def _hall_checking_in(self, connection: Connection) -> None:
+        """签到."""
+        self.plenaries = Plenaries(connection)
+        self.attendance = AttendanceMoves(connection)
+        self.leaves = Leaves(connection)
+        self.pass_codes = PassCodes(connection)
+
+    def _hall_handing_out(self, connection: Connection) -> None:
+        """发票."""
+        self.decks = Decks(connection)
+        self.incidents = Incidents(connection)
+
+    def _hall_settling(self, connection: Connection) -> None:
+        """What a vote left open."""
+        self.resolutions = Resolutions(connection)
+
+    def _hall_rehearsing(self, connection: Connection) -> None:
+        """演练."""
+        self.rehearsals = Rehearsals(connection)
+
+    def _hall_scrutinising(self, connection: Connection) -> None:
+        """监票."""
+        self.ceremonies = Ceremonies(connection)
+
+    def _hall_paper(self, connection: Connection) -> None:
+        """纸质票."""
+        self.paper = Paper(connection)
 
     def _years(self, connection: Connection) -> None:
         """From one year to the next."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, insert, select, update
 
 from voting.actors import Actor, NotFound
 from voting.cycle import State
@@ -49,7 +49,10 @@ _GATE = Straight(
         )
     )
     .where(
-        round_.c.id == bindparam("round"), round_.c.state != "drafted", session.c.code == bindparam("code")
+        round_.c.id == bindparam("round"),
+        round_.c.state != "drafted",
+        round_.c.method == "electronic",
+        session.c.code == bindparam("code"),
     )
 )
 _PUT = Straight(
@@ -164,6 +167,11 @@ class Box:
             if len(rows) < _PAGE:
                 return
             after = rows[-1].digest
+
+    def empty(self, trial: Round) -> None:
+        """Throw the ballots of a 试投 away: what remains is which cards voted, and their digests."""
+        here = and_(ballot.c.congress == trial.congress, ballot.c.round == trial.id)
+        self._connection.execute(update(ballot).where(here).values(body=b""))
 
     def holds(self, actor: Actor, round_id: str, lowest: str, highest: str) -> bool:
         """Whether a ballot's digest lies between the two, both included."""

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Row, and_, insert, select
 
 from ballots.archive import EventType
+from ballots.encoding import sha256_hex
 from voting.actors import Actor, NotYet
 from voting.rounds import Round, shows_record
 from voting.store.rounds import Rounds
@@ -30,6 +32,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     body: bytes
     ballot: str | None = None
     data: tuple[bytes, ...] = ()
+
+
+class _Link(Struct, frozen=True):
+    height: int
+    parent: str | None = None
 
 
 class Record:
@@ -63,6 +70,21 @@ class Record:
         )
         row = self._connection.execute(query).one_or_none()
         return None if row is None else (row.height, row.body)
+
+    def holds(self, of: Round) -> bool:
+        """Whether every event follows from the one before it, as its parent and height say."""
+        query = (
+            select(event.c.body)
+            .where(event.c.congress == of.congress, event.c.round == of.id)
+            .order_by(event.c.height)
+        )
+        parent: str | None = None
+        for height, body in enumerate(self._connection.execute(query).scalars()):
+            link = msgspec.json.decode(body, type=_Link)
+            if (link.parent, link.height) != (parent, height):
+                return False
+            parent = sha256_hex(body)
+        return True
 
     def entries(self, actor: Actor, round_id: str, last: EventType) -> Iterator[Entry]:
         """From the first event to `last`, with the ballots' bytes among the data, a few at a time.

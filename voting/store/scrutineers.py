@@ -15,7 +15,7 @@ _ROUND = and_(round_.c.congress == scrutineer.c.congress, round_.c.id == scrutin
 _FACTS = select(
     *(scrutineer.c[name] for name in ("congress", "round", "number", "name", "public_key", "signing_key")),
     scrutineer.c.decryption.is_not(None).label("decrypted"),
-    scrutineer.c.signature,
+    *(scrutineer.c[name] for name in ("signature", "endorsement", "confirmation")),
 ).select_from(scrutineer.join(round_, _ROUND))
 
 
@@ -42,8 +42,13 @@ class Scrutineers:
         rows = self._connection.execute(query).mappings()
         return tuple(Scrutineer(**row, chief=row["number"] == 1) for row in rows)
 
-    def keep_key(self, one: Scrutineer, public_key: bytes, signing_key: str) -> None:
-        self._change(one, public_key=public_key, signing_key=signing_key)
+    def keep_key(
+        self, one: Scrutineer, public_key: bytes, signing_key: str, endorsement: bytes | None = None
+    ) -> None:
+        self._change(one, public_key=public_key, signing_key=signing_key, endorsement=endorsement)
+
+    def keep_confirmation(self, one: Scrutineer, confirmation: bytes) -> None:
+        self._change(one, confirmation=confirmation)
 
     def keep_decryption(self, one: Scrutineer, decryption: bytes) -> None:
         self._change(one, decryption=decryption)

@@ -12,6 +12,7 @@ from voting.store.tables import round_, scrutineer, session
 _ID = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _listed = scrutineer.alias("listed")  # a name of its own inside queries over scrutineers
+_WHOLE_CONGRESS = frozenset({"staff", "presidium", "system"})
 _CODE = re.compile(r"[1-9A-HJ-NP-Za-km-z]{8}")
 
 
@@ -34,13 +35,14 @@ def is_hash(text: str) -> bool:
 def visible_rounds(actor: Actor) -> ColumnElement[bool]:
     """Which rounds exist for this actor.
 
-    Staff: all of their congress. Chair and operator: those of their session. A scrutineer: those of the
-    session that list exactly this number and name. The public: those whose rules the plenary has passed.
+    Staff and presidium: all of their congress. Chair and operator: those of their session. A scrutineer:
+    those of the session that list exactly this number and name. The public: those whose rules the plenary has
+    passed.
     """
     if actor.role == "public":
         return round_.c.state != "drafted"
     own = round_.c.congress == actor.congress
-    if actor.role in {"staff", "system"}:
+    if actor.role in _WHOLE_CONGRESS:
         return own
     own = and_(own, round_.c.session == actor.session)
     return and_(own, _lists(actor)) if actor.role == "scrutineer" else own
@@ -51,7 +53,7 @@ def visible_sessions(actor: Actor) -> ColumnElement[bool]:
     if actor.role == "public":
         return session.c.id.is_not(None)
     own = session.c.congress == actor.congress
-    return own if actor.role in {"staff", "system"} else and_(own, session.c.id == actor.session)
+    return own if actor.role in _WHOLE_CONGRESS else and_(own, session.c.id == actor.session)
 
 
 def _lists(actor: Actor) -> ColumnElement[bool]:

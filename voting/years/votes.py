@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from voting.actors import PUBLIC, Actor, system
-from voting.counting import figures_of
 from voting.cycle import already
 from voting.delivering.projects import Project
 from voting.disclosure import Disclosure, disclose
@@ -16,6 +15,7 @@ from voting.rounds import Round
 from voting.rules import Rules
 from voting.screening.slates import Slate
 from voting.store import Transaction
+from voting.tally_report import figures_of
 
 
 class Voted(Struct, frozen=True, kw_only=True):

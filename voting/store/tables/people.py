@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from voting.store.tables.base import HASH, ID, Moment, metadata, own_id, refers
@@ -96,6 +97,7 @@ deputy = Table(
     Column("delegation", Text, nullable=False),
     Column("phone", Text, nullable=False),
     Column("committee", Boolean, nullable=False),  # 常委会组成人员 or 主席团成员
+    Column("suspended", Boolean, nullable=False, server_default=false()),  # 暂停执行职务
     # Null: sits.
     Column("ended_on", Date),
     ForeignKeyConstraint(["congress"], ["congress.id"]),

@@ -124,6 +124,10 @@ scrutineer = Table(
     Column("decryption", LargeBinary),
     # Null until the scrutineer signed the tally report.
     Column("signature", String(128)),
+    # Null where nobody has made a common key: the key in the archive vouches for `signing_key`.
+    Column("endorsement", LargeBinary),
+    # Null until the scrutineer compared the head of the closed box.
+    Column("confirmation", LargeBinary),
     ForeignKeyConstraint(["congress", "round"], ["round.congress", "round.id"]),
     sqlite_with_rowid=False,
 )
@@ -135,8 +139,10 @@ card = Table(
     Column("round", ID, primary_key=True),
     # A card's public half; in key order, which is no order of anything. Who holds it is known to nobody.
     Column("credential", HASH, primary_key=True),
-    # A dead card was given back or lost, and can no longer vote.
+    # A dead card was given back or lost and can no longer vote, or is a reserve card that was not activated.
     Column("dead", Boolean, nullable=False, default=False),
+    Column("reserve", Boolean, nullable=False, server_default=false()),  # sealed with the scrutineers
+    Column("activated", Boolean, nullable=False, server_default=false()),  # a reserve card given out later
     ForeignKeyConstraint(["congress", "round"], ["round.congress", "round.id"]),
     sqlite_with_rowid=False,
 )

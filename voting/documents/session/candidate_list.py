@@ -1,0 +1,64 @@
+"""候选项目名单 of a round as the deputies get it; the longer one of a frozen list has its own pages. Pure."""
+
+from __future__ import annotations
+
+import io
+
+from xlsxwriter import Workbook
+
+from voting.documents.official import Grid, Label, Official, Text
+from voting.documents.session.facts import RoundFacts, SessionFacts
+from voting.documents.typesetting import chinese_date
+from voting.rounds import Candidate
+
+_COLUMNS = (
+    ("序号", 14),
+    ("项目名称", 52),
+    ("主要内容", 74),
+    ("实施地点", 34),
+    ("投资", 24),
+    ("责任单位", 36),
+    ("完成时限", 28),
+)
+"""(heading, width in mm): 262 mm, the type area of A4 across."""
+
+
+def candidate_list(facts: SessionFacts, of: RoundFacts) -> Official:
+    """Every fact of the round's candidates, in printed order."""
+    return Official(
+        title=f"{of.title}{of.words.candidate}名单",
+        across=True,
+        blocks=(
+            Label(facts.title, "centre"),
+            Grid(
+                head=tuple(name for name, _ in _COLUMNS),
+                widths=tuple(width for _, width in _COLUMNS),
+                rows=tuple(map(_row, of.candidates)),
+            ),
+            Text(chinese_date(facts.day), indented=False, side="right"),
+        ),
+    )
+
+
+def candidates_xlsx(facts: SessionFacts, of: RoundFacts) -> bytes:
+    """The same, every fact in a column of its own."""
+    file = io.BytesIO()
+    # Nothing that was typed becomes a formula or a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(file, options) as book:
+        sheet = book.add_worksheet(of.words.candidate)
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        sheet.write_string(0, 0, f"{facts.title}　{of.title}", bold)
+        for column, (name, width) in enumerate(_COLUMNS):
+            sheet.set_column(column, column, width // 2)
+            sheet.write_string(1, column, name, bold)
+        for line, one in enumerate(of.candidates, start=2):
+            sheet.write_number(line, 0, one.number, wrapped)
+            for column, words in enumerate(_row(one)[1:], start=1):
+                sheet.write_string(line, column, words, wrapped)
+        sheet.freeze_panes(2, 2)
+    return file.getvalue()
+
+
+def _row(one: Candidate) -> tuple[str, ...]:
+    return (str(one.number), one.title, one.content, one.place, one.cost, one.unit, one.deadline)
