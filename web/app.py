@@ -20,9 +20,10 @@ from voting.store import Store
 from web import errors, headers
 from web.access import PAGE_ROLES, PageRole, refuse_odd_path, visit_as
 from web.api import ballots as ballot_api
+from web.api import ceremonies as ceremony_api
 from web.api import scrutineer as scrutineer_api
 from web.api.noticeboard import Noticeboard
-from web.assets import Assets
+from web.assets import CLIENT, Assets
 from web.chaining import chain_afterwards
 from web.forms import MOST_FORM_BYTES, read_form
 from web.installation import Installation, house_of_request
@@ -38,6 +39,7 @@ from web.pages import (
     hall,
     handing_out,
     handling,
+    health,
     ledger,
     offices,
     operator,
@@ -49,6 +51,7 @@ from web.pages import (
     rehearsing,
     reporting,
     screening,
+    scripts,
     scrutineer,
     scrutinising,
     session_papers,
@@ -69,8 +72,6 @@ from web.pages import (
 from web.rendering import Templates
 from web.settings import Settings, load
 
-CLIENT: Final = ("client/deputy.js", "client/scrutineer.js")
-
 OPEN_PAGES: Final[list[ControllerRouterHandler]] = [
     static.static_file,
     entry.enter,
@@ -83,6 +84,9 @@ OPEN_PAGES: Final[list[ControllerRouterHandler]] = [
     public.archive,
     public.round_json,
     public.verifier,
+    health.health,
+    health.ready,
+    scripts.scripts,
     ballot_api.session_notice,
     ballot_api.cast_ballot,
     ballot_api.ballot_recorded,
@@ -119,6 +123,7 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         chair.declare_valid,
         chair.declare_void,
         chair.announce,
+        chair.announce_settled,
     ],
     "operator": [
         operator.operator,
@@ -133,6 +138,15 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         scrutineer_api.register_key,
         scrutineer_api.submit_decryption,
         scrutineer_api.sign_report,
+        scrutineer_api.confirm_box,
+        scrutineer_api.confirm_empty,
+        scrutineer_api.sign_paper,
+        ceremony_api.material,
+        ceremony_api.give_certificate,
+        ceremony_api.give_deal,
+        ceremony_api.give_share,
+        ceremony_api.compared,
+        ceremony_api.restored,
     ],
 }
 SUBJECTS: Final = (

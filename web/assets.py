@@ -9,10 +9,13 @@ import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "static"
+CLIENT: Final = ("client/deputy.js", "client/scrutineer.js")
+"""Without these built files no hall can vote."""
 
 # Only what is listed here is ever served; an editor's backup file or a source map is not.
 MEDIA_TYPES = {

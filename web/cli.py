@@ -19,19 +19,19 @@ import typer
 from ballots.errors import BallotError
 from voting.errors import VotingError
 from web.assets import Assets, MissingAsset
-from web.settings import FILE_VARIABLE, PREFIX, Settings, SettingsError, load
-from web.usage import ChineseCommand, ChineseGroup, complaint, reason, try_writing
+from web.hall_commands import SettingsFile, rehearse, serve
+from web.settings import Settings, SettingsError, load
+from web.upkeep import add_commands
+from web.usage import ChineseCommand, ChineseGroup, complaint, reason
 
 if TYPE_CHECKING:
     from voting.store import Store
-    from web.rehearsal.rehearse import Form
 
 app = typer.Typer(
     cls=ChineseGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 command = partial(app.command, cls=ChineseCommand)
 
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="设置文件（TOML）")]
 LINK_DAYS = 180
 CARD_ADDRESS = re.compile(r"https?://[^/?#\s]+/v/[1-9A-HJ-NP-Za-km-z]{8}")
 
@@ -86,26 +86,7 @@ def show_version() -> None:
         print(f"{integrity}  {name}")
 
 
-@command(help="启动服务。")
-def serve(
-    settings: SettingsFile = None,
-    port: Annotated[int | None, typer.Option(help="端口，覆盖设置")] = None,
-    workers: Annotated[int | None, typer.Option(help="进程数，覆盖设置")] = None,
-    *,
-    attended: Annotated[bool, typer.Option("--attended", hidden=True)] = False,
-) -> None:
-    """Serve until stopped; `--attended`, also when standard input ends, as it does with whoever holds it."""
-    from web.serving import end_with_input
-    from web.serving import serve as run
-
-    changes = {"port": port, "workers": workers}
-    os.environ.update({f"{PREFIX}{k.upper()}": str(v) for k, v in changes.items() if v is not None})
-    if settings:
-        os.environ[FILE_VARIABLE] = str(settings.resolve())
-    used = load(os.environ)
-    if attended:
-        end_with_input()
-    run(used)
+command(help="启动服务。")(serve)
 
 
 @command(help="建立或升级数据库。")
@@ -262,32 +243,39 @@ def audit(settings: SettingsFile = None) -> None:
         raise typer.Exit(1)
 
 
-@command(help="离线制作投票卡：一份 PDF，和每一轮一个公开文件。")
-def cards(
+@command(help="离线制作投票卡：一份 PDF，和一份不含卡号的清单 deck.json。")
+def cards(  # noqa: PLR0913 - the options of a command
+    *,
     number: Annotated[int, typer.Option(help="张数，含备用卡")],
     url: Annotated[str, typer.Option(help="会议的投票地址，如 https://主机/v/会议代码")],
     session: Annotated[str, typer.Option(help="会议名称，印在卡上")],
     congress: Annotated[str, typer.Option(help="人大名称，印在卡上")],
     folder: Annotated[Path, typer.Option(help="存放文件的新文件夹")] = Path("cards"),
-    rounds: Annotated[int, typer.Option(min=1, max=50, help="计划的和备用的轮数，1至50")] = 4,
+    rounds: Annotated[
+        int, typer.Option(min=1, max=50, help="计划的和备用的轮数（再次票决、试投也各用一轮），1至50")
+    ] = 8,
+    first: Annotated[int, typer.Option(min=1, max=999_999, help="第一张的号数；另制一批时接着往下编")] = 1,
+    reserve: Annotated[int, typer.Option(min=0, help="其中封存给监票人的备用卡张数")] = 0,
     uuid: Annotated[list[str] | None, typer.Option(help="已有的轮次编号，可多次给出；不给则新做")] = None,
 ) -> None:
     """Secrets are drawn, printed into the PDF, and kept nowhere else."""
-    from ballots.credentials import generate_uuid
-    from voting.cards import make_deck
+    from voting.cards import deck_file, make_deck
     from voting.documents.cards import cards_pdf, write_cards
+    from voting.handing_out.decks import fresh_uuids
     from voting.text import clean_line
 
     title, body = clean_line(session, "会议名称"), clean_line(congress, "人大名称")
     if not CARD_ADDRESS.fullmatch(url):
         give_up(f"--url 不是会议的投票地址：{url}。请从工作人员页面抄写，形如 https://主机/v/会议代码。")
-    uuids = uuid or [generate_uuid(secrets.token_bytes) for _ in range(rounds)]
-    deck = make_deck(number, uuids, secrets.token_bytes)
-    pdf = cards_pdf(title, body, url, deck.credentials, now())
-    for path in write_cards(folder, deck, pdf):
+    if reserve >= number > 0:
+        give_up(f"备用卡{reserve}张，应少于全部{number}张投票卡。请核对 --reserve。")
+    deck = make_deck(number, uuid or fresh_uuids(secrets.token_bytes, rounds), secrets.token_bytes)
+    listed = deck_file(url[-8:], deck, first)
+    pdf = cards_pdf(title, body, url, deck.credentials, now(), first, reserve)
+    for path in write_cards(folder, listed, pdf):
         print(path)
     print("cards.pdf 和打印机缓存里有全部投票卡的密码：打印、装封之后请立即彻底删除。")
-    print("credentials-*.json 不含密码，每一轮载入一个。")
+    print("deck.json 不含密码，在会议的“投票卡”页面导入一次，各轮都用它。")
 
 
 @command(help="核验票箱记录，同 python -m ballots verify。")
@@ -346,46 +334,5 @@ def demo(
     demonstrate(folder.resolve(), settings_in(folder.resolve(), port, url), Console())
 
 
-@command(help="演练：全体代表同时提交，直到核验结果。")
-def rehearse(  # noqa: PLR0913 - the options of a command
-    *,
-    deputies: Annotated[int, typer.Option(help="代表人数")] = 500,
-    candidates: Annotated[
-        int | None, typer.Option(help="候选件数（默认10），测评时是项目件数（默认20）", show_default=False)
-    ] = None,
-    places: Annotated[int, typer.Option(help="应选件数（测评时不用）")] = 5,
-    kind: Annotated[str, typer.Option(help="select_k、for_against 或 grades（满意度测评）")] = "select_k",
-    url: Annotated[str | None, typer.Option(help="已在运行的服务的网址（要同时给出 --database）")] = None,
-    database: Annotated[str | None, typer.Option(help="数据库；默认用临时的 SQLite")] = None,
-    archive: Annotated[Path, typer.Option(help="票箱记录写到哪里")] = Path("rehearsal.bel"),
-    json_file: Annotated[Path | None, typer.Option("--json", help="把各项数字写成 JSON")] = None,
-) -> None:
-    """Figures as a table, and as JSON when asked."""
-    from rich.console import Console
-
-    from web.rehearsal.figures import table, write_json
-    from web.rehearsal.rehearse import USUAL, Plan
-    from web.rehearsal.rehearse import rehearse as run
-
-    form = _kind(kind)
-    many = USUAL[form] if candidates is None else candidates
-
-    for path in (archive, json_file):
-        if path:
-            try_writing(path)
-    figures = run(Plan(deputies, many, places, form, archive, url, database))
-    if json_file:
-        write_json(figures, json_file)
-    Console().print(table(figures))
-    if figures.refused or not figures.result_matches:
-        raise typer.Exit(1)
-
-
-def _kind(text: str) -> "Form":
-    if text == "select_k":
-        return "select_k"
-    if text == "for_against":
-        return "for_against"
-    if text == "grades":
-        return "grades"
-    give_up("--kind 只能是 select_k、for_against 或 grades。")
+command(help="演练：全体代表同时提交，直到核验结果。")(rehearse)
+add_commands(app)

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import socket
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from voting.actors import ROLE_NAMES, Role
 from voting.cycle import STATE_NAMES, State
 from voting.demo import county
 from voting.rounds import Round
+from web.port import own_address
 from web.settings import Settings
 
 GAP: Final = 3
@@ -136,22 +136,11 @@ def show(hall: Hall, console: Console) -> None:
             )
     console.print()
     if hall.settings.url.startswith("http://127."):
-        address = f"http://{_own_address()}:{hall.settings.port}"
+        address = f"http://{own_address() or '本机地址'}:{hall.settings.port}"
         console.print(
             f"想用手机扫码，停止后加上 --url {address} 再运行（手机要在同一个网络里）。", highlight=False
         )
     console.print("按 Ctrl+C 停止，再次运行会接着进行。")
-
-
-def _own_address() -> str:
-    """This machine's address as its neighbours know it; asking the system sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        try:
-            asking.connect(("192.0.2.1", 9))
-        except OSError:
-            return "本机地址"
-        address: str = asking.getsockname()[0]
-    return address
 
 
 def show_step(hall: Hall, current: Round, console: Console) -> None:

@@ -6,6 +6,7 @@
 from litestar.types import Message, Scope
 
 from web.installation import house_of
+from web.permissions import NOTHING
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -19,6 +20,7 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
+    "permissions-policy": NOTHING,
 }
 
 

@@ -54,6 +54,7 @@ MENU: Final[dict[Role, Menu]] = {
     ),
     "presidium": (
         ("", "首页"),
+        ("/sessions", "会场"),
         ("/ledger", "台账"),
         ("/audit", "操作日志"),
         ("/slate", "候选项目"),

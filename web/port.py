@@ -80,3 +80,14 @@ def _unusable(host: str, port: int, error: OSError) -> SettingsError:
     if error.errno in {errno.EACCES, errno.EPERM}:
         return SettingsError(f"没有权限使用端口 {port}。请换一个1024以上的端口，例如 --port 8000。")
     return SettingsError(f"设置 host 不是这台机器的地址：{host}。只供本机访问请写 127.0.0.1。")
+
+
+def own_address() -> str | None:
+    """This machine's address as its neighbours know it; asking the system sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address: str = asking.getsockname()[0]
+    return address

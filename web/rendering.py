@@ -18,6 +18,7 @@ from voting.rounds import Round
 from voting.screening.plans import written
 from web import qr
 from web.assets import Assets
+from web.permissions import permissions_of
 from web.settings import Settings
 
 FOLDER = Path(__file__).parent / "templates"
@@ -45,7 +46,9 @@ class Templates:
 
     def page(self, name: str, status: int = 200, /, **context: Any) -> Response[str]:
         """A whole HTML response."""
-        return Response(self.render(name, context), status_code=status, media_type=MediaType.HTML)
+        text = self.render(name, context)
+        headers = {"permissions-policy": permissions_of(text)}
+        return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
 def date(moment: dt.datetime) -> str:
@@ -65,7 +68,7 @@ def isodate(moment: dt.datetime) -> str:
 
 def state(of: Round) -> str:
     """The state of a round in words."""
-    return state_name(of.state, of.kind)
+    return "已结束" if of.trial and of.state == "void" else state_name(of.state, of.kind)
 
 
 def role(actor: Actor) -> str:
@@ -76,6 +79,11 @@ def role(actor: Actor) -> str:
 def time(moment: dt.datetime) -> str:
     """`2026年1月25日 09:05`, in China's time."""
     return f"{date(moment)} {moment.astimezone(CHINA):%H:%M}"
+
+
+def clock(moment: dt.datetime) -> str:
+    """`09:05`, in China's time: at a desk everybody knows the day."""
+    return f"{moment.astimezone(CHINA):%H:%M}"
 
 
 def groups(text: str) -> list[str]:
@@ -90,6 +98,7 @@ def paper_code(fingerprint: str) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "amount": written,
+    "clock": clock,
     "date": date,
     "day": day,
     "groups": groups,

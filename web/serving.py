@@ -12,19 +12,23 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from litestar import Litestar
 
 from voting.signing import Signer
 from voting.store import Store
-from web.app import CLIENT, from_environment
-from web.assets import Assets
+from web.assets import CLIENT, Assets
+from web.certificates import check_pair
 from web.port import holding
 from web.settings import Settings
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 WATCH_INTERVAL = 0.1
 GRACE = 5
@@ -42,6 +46,8 @@ def serve(settings: Settings) -> None:
     Assets().require(*CLIENT)
     Signer.load(Path(settings.signing_key))
     Store.open(settings.database).close()
+    if settings.tls_cert:
+        check_pair(settings, datetime.now(UTC))
     with holding(settings.host, settings.port):
         os.environ[PARENT] = str(os.getpid())
         Granian(
@@ -56,13 +62,15 @@ def serve(settings: Settings) -> None:
             respawn_interval=0.1,
             backlog=WAITING_ROOM,
             backpressure=WAITING_ROOM,
+            ssl_cert=Path(settings.tls_cert) if settings.tls_cert else None,
+            ssl_key=Path(settings.tls_key) if settings.tls_key else None,
             websockets=False,
             log_access=False,
             log_level=LogLevels.error,
         ).serve()
 
 
-def application() -> Litestar:
+def application() -> "Litestar":
     """What each worker runs; it ends when its parent does."""
     parent = os.environ.get(PARENT)
     if parent:
@@ -70,6 +78,9 @@ def application() -> Litestar:
         # early, and look as if it had crashed. The parent alone hears it, and tells the workers (SIGTERM).
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         threading.Thread(target=end_with, args=(int(parent),), daemon=True).start()
+    # The parent serves no page: without them it needs half the memory.
+    from web.app import from_environment
+
     app = from_environment()
     gc.freeze()  # what is loaded stays; looking through it for garbage costs as much as ten ballots each time
     return app

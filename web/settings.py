@@ -52,6 +52,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plain_http: Annotated[
         bool, Meta(description="允许 http 网址（仅限断网演练：同一网络里的人可以看到和改动往来内容）")
     ] = False
+    tls_cert: Annotated[
+        str, Meta(description="证书文件（PEM，含中间证书）；写了就由本程序直接提供 https，前面不用反向代理")
+    ] = ""
+    tls_key: Annotated[str, Meta(description="证书的私钥文件（PEM，不带密码）")] = ""
 
     @property
     def https(self) -> bool:
@@ -90,12 +94,24 @@ def check(settings: Settings) -> Settings:
         raise SettingsError(
             f"设置 url 不是一个网址：{settings.url}。请写成 https://主机名 的形式，后面不带路径。"
         )
-    if not settings.https and not settings.plain_http and not _is_loopback(parts.hostname):
+    if not settings.https and not settings.plain_http and not is_loopback(parts.hostname):
         raise SettingsError(
             "设置 url 是 http 而不是 https，同一网络里的人可以看到和改动往来内容。"
             "请配置 https；只是断网演练的话，另设 plain_http = true。"
         )
+    _check_tls(settings)
     return settings
+
+
+def _check_tls(settings: Settings) -> None:
+    """A server with a certificate answers nobody who comes by http."""
+    if bool(settings.tls_cert) != bool(settings.tls_key):
+        missing = "tls_key" if settings.tls_cert else "tls_cert"
+        raise SettingsError(f"设置 tls_cert 和 tls_key 要一起写，现在缺少 {missing}。")
+    if settings.tls_cert and not settings.https:
+        raise SettingsError(
+            f"写了证书，设置 url 却是 {settings.url}。请改成 https 开头、与证书上的名称一致的网址。"
+        )
 
 
 def table() -> str:
@@ -130,7 +146,8 @@ def _convert(values: dict[str, object]) -> Settings:
     return msgspec.convert(values, Settings, strict=False)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether this host name or address leads to this machine and no further."""
     if host == "localhost":
         return True
     try:

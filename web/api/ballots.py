@@ -19,6 +19,7 @@ from voting import casting
 from voting.actors import PUBLIC
 from voting.casting import CardStanding
 from voting.cycle import State
+from voting.handing_out.trials import NOTE
 from voting.rounds import Candidate, Receipt, Round, Session, choices
 from voting.rules import Rules, rule_sentences
 from voting.store import Store
@@ -61,6 +62,8 @@ class RoundNotice(Struct, frozen=True, kw_only=True):
     form: Literal["select_k", "for_against", "grades"]
     places: int
     """Of a satisfaction round 0: nothing is chosen."""
+    most_for: bool
+    """Whether at most `places` of them may be approved."""
     choices: tuple[str, ...]
     """What may be said of each candidate, in the order of the election's answers; empty for `select_k`."""
     election: str | None
@@ -69,7 +72,7 @@ class RoundNotice(Struct, frozen=True, kw_only=True):
 
 
 class Notice(Struct, frozen=True, kw_only=True):
-    """The session and those of its rounds whose rules the plenary has passed, in the order drafted."""
+    """The session and its rounds by card whose rules the plenary has passed, in the order drafted."""
 
     session: SessionHead
     rounds: list[RoundNotice]
@@ -89,7 +92,7 @@ def notice(store: Store, code: str) -> Notice:
         rounds = tx.rounds.of_session(PUBLIC, session.id)
     return Notice(
         session=session_head(session, congress.name),
-        rounds=[_round_notice(one, session) for one in rounds],
+        rounds=[_round_notice(one, session) for one in rounds if one.method == "electronic"],
     )
 
 
@@ -159,10 +162,11 @@ def _round_notice(one: Round, session: Session) -> RoundNotice:
         state=PHASES[one.state],
         form=one.rules.ballot,
         places=one.rules.places if isinstance(one.rules, Rules) else 0,
+        most_for=isinstance(one.rules, Rules) and one.rules.most_for,
         choices=choices(one),
         election=one.election.decode() if one.election else None,
         candidates=one.candidates,
-        notes=rule_sentences(one.rules, session.all_deputies, session.body),
+        notes=[NOTE] if one.trial else rule_sentences(one.rules, session.all_deputies, session.body),
     )
 
 

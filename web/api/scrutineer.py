@@ -3,60 +3,19 @@
 Secrets never come here: keys, decryptions and signatures are made in the scrutineer's own browser.
 """
 
-from typing import Any, TypeVar
-
-import msgspec
-from litestar import Request, Response, get, post
+from litestar import Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from msgspec import Struct
 
-from ballots.trustees import check_public_key
 from voting import counting, sealing
-from voting.actors import NotYet
-from voting.cycle import State
-from voting.errors import InputError
-from voting.rounds import Round, Scrutineer, words_of
-from voting.sealing import own_entry
+from voting.paper_ballots import agreeing
+from voting.scrutinising import confirming, empty_box
 from web.access import Visit
-from web.forms import read_body
+from web.api.bodies import decode_body, read_raw
+from web.api.duties import Overview, overview_of
 
-MOST_BYTES = 256 * 1024
 BEL = "application/octet-stream"
-
-T = TypeVar("T")
-
-
-class Duty(Struct, frozen=True, kw_only=True):
-    """A round as one scrutineer's page needs it. `report` is the text to sign, once there are figures."""
-
-    id: str
-    title: str
-    act: str
-    """票决 or 测评."""
-    presider: str
-    """Who declares and announces."""
-    state: State
-    uuid: str | None
-    key_registered: bool
-    public_key: str | None
-    election: str | None
-    trustees: str | None
-    closing_head: str | None
-    ballots: int | None
-    decrypted: bool
-    opened: int
-    """How many scrutineers have opened so far."""
-    report: str | None
-    signed: bool
-
-
-class Overview(Struct, frozen=True, kw_only=True):
-    """Who this is, and the rounds that list this name under this number."""
-
-    name: str
-    number: int
-    rounds: list[Duty]
 
 
 class OwnKey(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,25 +32,15 @@ class Decryption(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signature(Struct, frozen=True, forbid_unknown_fields=True):
-    """128 hex digits over the report's text."""
+    """128 hex digits over a text; for the head of a box, a proof as JSON text."""
 
     signature: str
-
-
-async def read_raw(request: Request[Any, Any, Any]) -> bytes:
-    """The dependency `raw`: the body of a request."""
-    return await read_body(request, MOST_BYTES)
 
 
 @get("/api", sync_to_thread=True)
 def overview(visit: NamedDependency[Visit]) -> Overview:
     """Everything the page shows."""
-    store, actor = visit.house.store, visit.actor
-    with store.read() as tx:
-        rounds = tx.rounds.of_session(actor, actor.session or "")
-        everybody = {one.id: tx.scrutineers.of(actor, one.id) for one in rounds}
-    duties = [_duty(visit, one, everybody[one.id]) for one in rounds]
-    return Overview(name=actor.name, number=actor.scrutineer or 0, rounds=duties)
+    return overview_of(visit)
 
 
 @get("/api/{round_id:str}/ballots.bel", sync_to_thread=True)
@@ -105,7 +54,7 @@ def closed_archive(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Re
 )
 def register_key(visit: NamedDependency[Visit], round_id: FromPath[str], raw: NamedDependency[bytes]) -> None:
     """Register or replace the own key."""
-    key = _decode(raw, OwnKey)
+    key = decode_body(raw, OwnKey)
     sealing.register_key(
         visit.house.store, visit.actor, round_id, key.public_key.encode(), key.signing_key, visit.now
     )
@@ -121,7 +70,7 @@ def submit_decryption(
     visit: NamedDependency[Visit], round_id: FromPath[str], raw: NamedDependency[bytes]
 ) -> None:
     """Hand in the own part of opening the sum."""
-    part = _decode(raw, Decryption).decryption.encode()
+    part = decode_body(raw, Decryption).decryption.encode()
     counting.submit_decryption(visit.house.store, visit.actor, round_id, part, visit.now)
 
 
@@ -133,47 +82,32 @@ def submit_decryption(
 )
 def sign_report(visit: NamedDependency[Visit], round_id: FromPath[str], raw: NamedDependency[bytes]) -> None:
     """Sign the report."""
-    signature = _decode(raw, Signature).signature
+    signature = decode_body(raw, Signature).signature
     counting.sign_report(visit.house.store, visit.actor, round_id, signature, visit.now)
 
 
-def _duty(visit: Visit, one: Round, everybody: tuple[Scrutineer, ...]) -> Duty:
-    own = own_entry(visit.actor, everybody)
-    names = words_of(one, visit.session(one.session))
-    key = check_public_key(own.public_key).public_key if own.public_key else None
-    return Duty(
-        id=one.id,
-        title=one.title,
-        act=names.act,
-        presider=names.presider,
-        state=one.state,
-        uuid=one.uuid,
-        key_registered=own.public_key is not None,
-        public_key=key,
-        election=_text(one.election),
-        trustees=_text(one.trustees),
-        closing_head=one.closing_head,
-        ballots=one.returned,
-        decrypted=own.decrypted,
-        opened=sum(other.decrypted for other in everybody),
-        report=_report(visit, one),
-        signed=own.signature is not None,
-    )
+@post(
+    "/api/{round_id:str}/confirmation",
+    status_code=204,
+    dependencies={"raw": Provide(read_raw)},
+    sync_to_thread=True,
+)
+def confirm_box(visit: NamedDependency[Visit], round_id: FromPath[str], raw: NamedDependency[bytes]) -> None:
+    """The head of the closed box was compared."""
+    signature = decode_body(raw, Signature).signature.encode()
+    confirming.confirm_box(visit.house.store, visit.actor, round_id, signature, visit.now)
 
 
-def _report(visit: Visit, one: Round) -> str | None:
-    try:
-        return counting.report_text(visit.house.store, visit.actor, one.id).decode()
-    except NotYet:
-        return None
+@post("/api/{round_id:str}/empty", status_code=204, sync_to_thread=True)
+def confirm_empty(visit: NamedDependency[Visit], round_id: FromPath[str]) -> None:
+    """空箱检查."""
+    empty_box.confirm_empty(visit.house.store, visit.actor, round_id, visit.now)
 
 
-def _text(raw: bytes | None) -> str | None:
-    return None if raw is None else raw.decode()
-
-
-def _decode(raw: bytes, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise InputError("提交的内容无法读取，没有保存。请刷新页面后重试。") from None
+@post(
+    "/api/{round_id:str}/paper", status_code=204, dependencies={"raw": Provide(read_raw)}, sync_to_thread=True
+)
+def sign_paper(visit: NamedDependency[Visit], round_id: FromPath[str], raw: NamedDependency[bytes]) -> None:
+    """Sign what the tellers agreed on."""
+    signature = decode_body(raw, Signature).signature
+    agreeing.sign_paper(visit.house.store, visit.actor, round_id, signature, visit.now)

@@ -8,13 +8,18 @@ import { build } from "esbuild";
 import { OLD_BROWSERS } from "./old_browsers.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const ENTRIES = ["deputy.ts", "scrutineer.ts"];
-const SHIPPED = ["@noble/ciphers", "@noble/curves", "@noble/hashes"];
+const ENTRIES = ["deputy.ts", "scrutineer.ts", "cards.ts", "desk.ts", "tablet.ts", "screen.ts"];
+const SHIPPED = {
+  "@noble/ciphers": "LICENSE",
+  "@noble/curves": "LICENSE",
+  "@noble/hashes": "LICENSE",
+  qr: "LICENSE-MIT",
+};
 
 function licences() {
-  const texts = SHIPPED.map((name) => {
+  const texts = Object.entries(SHIPPED).map(([name, licence]) => {
     const read = (file) => readFileSync(join(HERE, "node_modules", name, file), "utf8");
-    return `${name} ${JSON.parse(read("package.json")).version}\n\n${read("LICENSE").trim()}\n`;
+    return `${name} ${JSON.parse(read("package.json")).version}\n\n${read(licence).trim()}\n`;
   });
   return texts.join("\n----\n\n");
 }

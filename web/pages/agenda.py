@@ -11,11 +11,26 @@ FINISHED = frozenset({"announced", "published", "void"})
 
 def current_round(rounds: Sequence[Round]) -> Round | None:
     """The round that is running; else the last that was finished, whose result stays on the screen until the
-    next one opens; else the first that is being prepared. `rounds` as they were drafted."""
+    next one opens; else the first that is being prepared. `rounds` as they were drafted.
+
+    A 试投 that is over leaves nothing to look at.
+    """
     running = [one for one in rounds if one.state in RUNNING]
-    finished = [one for one in rounds if one.state in FINISHED]
+    finished = [one for one in rounds if one.state in FINISHED and not one.trial]
     prepared = [one for one in rounds if one.state not in RUNNING | FINISHED]
     return next(iter([*running, *reversed(finished), *prepared]), None)
+
+
+def open_together(rounds: Sequence[Round]) -> tuple[Round, ...]:
+    """The rounds that are open at this moment: deputies answer all of them after one scan."""
+    return tuple(one for one in rounds if one.state == "open")
+
+
+def unreturned(of: Round) -> int | None:
+    """未投: ballots that were given out and did not come back; None while that is not known."""
+    if of.issued is None or of.returned is None or of.returned > of.issued:
+        return None
+    return of.issued - of.returned
 
 
 def names_in(session: Session, shown: Round | None) -> Words:

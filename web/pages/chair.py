@@ -1,6 +1,6 @@
 """`/chair/{link}`: the presiding chair's page. One large button at a time, and above it what to read out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,20 +9,24 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from voting import announcing, reconciling
+from voting import announcing, casting, reconciling
+from voting.checking_in.plenaries import standing
 from voting.documents.script import script_lines
 from voting.errors import VotingError
 from voting.reconciling import too_many
-from voting.rounds import Round, Scrutineer, words_of
+from voting.rounds import Round, words_of
+from voting.settling import deciding
+from voting.settling.hub import waiting_for
 from voting.store import Store
 from voting.wording import Words
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
-from web.pages.agenda import current_round, names_in
+from web.pages.agenda import RUNNING, current_round, names_in
+from web.pages.round_parts import chair_parts
 from web.pages.tally import report_for
 
-Moment = Callable[[Store, Any, str, datetime], Round]
+Moment = Callable[[Store, Any, str, datetime], object]
 
 
 @get("/", sync_to_thread=True)
@@ -55,6 +59,12 @@ def announce(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response
     return _act(visit, round_id, announcing.announce)
 
 
+@post("/rounds/{round_id:str}/settled", sync_to_thread=True)
+def announce_settled(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[str] | Redirect:
+    """宣布 what was decided about places that the votes left open."""
+    return _act(visit, round_id, deciding.make_known)
+
+
 @post("/rounds/{round_id:str}/void", sync_to_thread=True)
 def declare_void(
     visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
@@ -74,6 +84,7 @@ def declare_void(
 
 
 def _act(visit: Visit, round_id: str, moment: Moment) -> Response[str] | Redirect:
+    """One press, one effect: pressed again, or by two at once, it changes nothing more."""
     try:
         moment(visit.house.store, visit.actor, round_id, visit.now)
     except VotingError as error:
@@ -85,19 +96,28 @@ def _act(visit: Visit, round_id: str, moment: Moment) -> Response[str] | Redirec
 
 def _page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> Response[str]:
     session = visit.session(visit.actor.session or "")
-    everybody = visit.scrutineers(shown.id) if shown else ()
+    rounds = visit.rounds()
+    people = visit.scrutineers(shown.id) if shown else ()
     report = report_for(visit, shown) if shown else None
+    running = current_round(rounds)
+    with visit.house.store.read() as tx:
+        present = standing(tx, visit.actor, session.id)
     return visit.page(
         "chair/round.html",
         status,
         round=shown,
         session=session,
         names=names_in(session, shown),
-        others=[one for one in visit.rounds() if one != shown],
+        others=[one for one in rounds if one != shown],
+        now_running=running if running != shown and running and running.state in RUNNING else None,
         form=form,
+        standing=present,
+        turnout=casting.turnout(visit.house.store, visit.actor, shown.id) if shown else 0,
         too_many=too_many(shown) if shown else False,
-        waiting_for=_waiting_for(shown, everybody) if shown else [],
+        waiting_for=waiting_for(shown, people) if shown else (),
+        people=len(people),
         speech=list(script_lines(report)) if report else [],
+        **chair_parts(visit, shown),
     )
 
 
@@ -114,10 +134,3 @@ def _void_page(visit: Visit, shown: Round, form: Form, status: int = 200) -> Res
 
 def _names(visit: Visit, shown: Round) -> Words:
     return words_of(shown, visit.session(shown.session))
-
-
-def _waiting_for(shown: Round, everybody: Sequence[Scrutineer]) -> list[str]:
-    """The scrutineers whose turn it is before the chair's next step."""
-    if shown.state == "reconciled":
-        return [one.name for one in everybody if not one.decrypted]
-    return [one.name for one in everybody if one.signature is None]

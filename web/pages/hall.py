@@ -1,58 +1,91 @@
 """`/hall/{code}`: the screen of the hall. Anybody may open it, so it shows only what the whole hall may know:
-the turnout while voting is open, the 封箱码 once it is closed, the result after 宣布 and never before.
+who is there, the turnout while voting is open, the 封箱码 once it is closed, the result after 宣布 and never
+before.
 
-It renews itself without a script, so that any computer at the projector will do.
+It renews itself without a script too, so that any computer at the projector will do.
 """
 
 from typing import Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from voting import casting, counting
+from voting import casting
 from voting.actors import PUBLIC
+from voting.checking_in.plenaries import standing
 from voting.disclosure import disclose
 from voting.rounds import Round, Session
 from voting.rules import rule_sentences
+from voting.settling.deciding import known_settled
+from voting.store import Transaction
+from voting.tally_report import figures_of
 from web.installation import Installation
-from web.pages.agenda import current_round, names_in
+from web.pages.agenda import current_round, names_in, open_together
+from web.pages.renewing import renewing
 from web.pages.result_table import table_of
 
 RENEW_SECONDS = 4
+"""Where no script runs."""
 MANY = 8
 """More candidates than this stand in two columns."""
+COUNTING = frozenset({"closed", "reconciled", "counted"})
 
 
 @get("/hall/{code:str}", sync_to_thread=True)
-def hall(house: NamedDependency[Installation], code: FromPath[str]) -> Response[str]:
+def hall(
+    request: Request[Any, Any, Any], house: NamedDependency[Installation], code: FromPath[str]
+) -> Response[str]:
     """The round that the session is busy with."""
     with house.store.read() as tx:
         session = tx.sessions.by_code(PUBLIC, code)
         congress = tx.sessions.congress(session.congress)
         rounds = tx.rounds.of_session(PUBLIC, session.id)
-    round_ = current_round(rounds)
-    facts = _facts(house, session, round_) if round_ else {}
-    return house.templates.page(
+        round_ = current_round(rounds)
+        together = open_together(rounds)
+        context = {
+            "session": session,
+            "congress": congress,
+            "round": round_,
+            "standing": standing(tx, PUBLIC, session.id),
+            "names": names_in(session, round_),
+            "words": rule_sentences(round_.rules, session.all_deputies, session.body) if round_ else [],
+            **(_facts(tx, session, round_) if round_ else {}),
+        }
+    turnouts = [(one, casting.turnout(house.store, PUBLIC, one.id)) for one in together]
+    page = house.templates.page(
         "hall/screen.html",
-        session=session,
-        congress=congress,
-        round=round_,
-        names=names_in(session, round_),
-        words=rule_sentences(round_.rules, session.all_deputies, session.body) if round_ else [],
+        part=_part(round_, several=len(together) > 1),
+        turnouts=turnouts,
+        turnout=turnouts[0][1] if turnouts else 0,
         renew=RENEW_SECONDS,
         many=MANY,
-        **facts,
+        **context,
     )
+    return renewing(page, request)
 
 
-def _facts(house: Installation, session: Session, shown: Round) -> dict[str, Any]:
+def _part(shown: Round | None, *, several: bool) -> str:
+    """Which template of `hall/` shows it."""
+    if shown is None:
+        return "idle"
     if shown.state == "open":
-        return {"turnout": casting.turnout(house.store, PUBLIC, shown.id)}
+        return "several" if several else "open"
+    if shown.state == "void":
+        return "void"
     if shown.state in {"announced", "published"}:
-        outcome = counting.figures(house.store, PUBLIC, shown.id).outcome
-        return {
-            "disclosure": disclose(shown.rules, outcome, session.body),
-            "shown": table_of(shown),
-        }
-    return {}
+        return "ratings" if shown.kind == "satisfaction" else "result"
+    return "closed" if shown.state in COUNTING else "waiting"
+
+
+def _facts(tx: Transaction, session: Session, shown: Round) -> dict[str, Any]:
+    """After 宣布, what the rules let everybody see."""
+    if shown.state not in {"announced", "published"}:
+        return {}
+    outcome = figures_of(tx, PUBLIC, shown).outcome
+    settled = known_settled(tx, shown)
+    return {
+        "disclosure": disclose(shown.rules, outcome, session.body),
+        "shown": table_of(shown, settled=settled),
+        "settled": settled,
+    }

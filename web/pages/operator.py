@@ -9,6 +9,7 @@ from voting.counts import valid_ballots
 from voting.documents.report import TallyReport, tally_report_pdf
 from voting.documents.script import script_pdf
 from voting.rounds import Round, words_of
+from voting.settling.hub import waiting_for
 from web.access import Visit
 from web.pages.agenda import current_round, names_in
 from web.pages.result_table import table_of
@@ -67,6 +68,5 @@ def _page(visit: Visit, shown: Round | None) -> Response[str]:
         report=report,
         valid=valid_ballots(report.counts) if report else None,
         table=table_of(shown) if shown else None,
-        unopened=[one.name for one in everybody if not one.decrypted],
-        unsigned=[one.name for one in everybody if one.signature is None],
+        waiting_for=waiting_for(shown, everybody) if shown else (),
     )

@@ -9,9 +9,10 @@ from litestar.response.base import ASGIResponse
 
 from voting import publishing
 from voting.actors import PUBLIC, NotFound, NotYet
-from voting.publishing import PublicResult, TrackerUnreadable
+from voting.publishing import KeptBack, PublicResult, TrackerUnreadable
 from voting.rounds import Round, words_of
 from voting.rules import rule_sentences, rules_hash
+from voting.settling.deciding import known_settled
 from web.access import download
 from web.errors import answer_to
 from web.forms import Form
@@ -70,6 +71,8 @@ def find_tracker(
 def technical(house: NamedDependency[Installation], round_id: FromPath[str]) -> Response[str]:
     """The one page with the words of the trade."""
     shown = _published(house, round_id)
+    if shown.round.method != "electronic":
+        raise KeptBack("这一轮没有用投票卡，没有票箱记录和技术信息。")
     return house.templates.page(
         "public/technical.html",
         shown=shown,
@@ -101,11 +104,13 @@ def verifier() -> Response[bytes]:
 
 
 def _leads_back(house: Installation, of: Round) -> bool:
-    """Whether the round before, that the page names, has a page of its own by now, or never will."""
-    if of.previous is None:
-        return True
+    """Whether the round before, that the page names, has a page of its own by now, or never will; and no
+    place is open about which the page would say more later."""
     with house.store.read() as tx:
-        return tx.rounds.get(PUBLIC, of.previous).state in {"published", "void"}
+        came_to = known_settled(tx, of)
+        if came_to is not None and came_to.open_places:
+            return False
+        return of.previous is None or tx.rounds.get(PUBLIC, of.previous).state in {"published", "void"}
 
 
 def _published(house: Installation, round_id: str) -> PublicResult:
@@ -123,11 +128,13 @@ def _page(
     with house.store.read() as tx:
         links = project_links(tx.rated.of_round(published), f"/t/{published.congress}")
         before = tx.rounds.get(PUBLIC, published.previous) if published.previous else None
+        settled = known_settled(tx, published)
     return house.templates.page(
         "public/result.html",
         status,
         shown=shown,
-        table=table_of(published, links),
+        table=table_of(published, links, settled),
+        decided=settled.sentences if settled else (),
         names=words_of(shown.round, shown.session),
         words=rule_sentences(shown.round.rules, shown.session.all_deputies, shown.session.body),
         before=before,

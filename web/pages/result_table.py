@@ -9,7 +9,9 @@ from voting.grading import Grading
 from voting.outcome import VERDICT_NAMES
 from voting.rating.rated import Rated
 from voting.rounds import Round, choices
+from voting.settling.resolutions import Settled
 from voting.wording import Kind
+from web.pages.agenda import unreturned
 
 NO_LINKS: Final[Mapping[int, str]] = {}
 
@@ -25,10 +27,14 @@ class ResultTable(Struct, frozen=True, kw_only=True):
     levels: tuple[str, ...]
     links: Mapping[int, str]
     """The page of the project that a candidate is about."""
+    unreturned: int | None = None
+    """未投, a column beside the answers; None where it is not known."""
+    named: tuple[int, ...] = ()
+    """Candidates that a resolution added to those whom the votes chose."""
     verdicts: Mapping[Any, str] = field(default_factory=lambda: VERDICT_NAMES)
 
 
-def table_of(of: Round, links: Mapping[int, str] = NO_LINKS) -> ResultTable:
+def table_of(of: Round, links: Mapping[int, str] = NO_LINKS, settled: Settled | None = None) -> ResultTable:
     """The table of this round; `links` lead from a candidate's number to its project's page."""
     rated = isinstance(of.rules, Grading)
     return ResultTable(
@@ -38,7 +44,17 @@ def table_of(of: Round, links: Mapping[int, str] = NO_LINKS) -> ResultTable:
         columns=choices(of) if rated else (),
         levels=of.rules.levels if isinstance(of.rules, Grading) else (),
         links=links,
+        unreturned=unreturned(of),
+        named=settled.by_presidium if settled else (),
+        verdicts=_verdicts(settled),
     )
+
+
+def _verdicts(settled: Settled | None) -> Mapping[Any, str]:
+    """Once it is decided, nobody of the tied waits any more."""
+    if settled is None or settled.resolution is None or settled.open_places:
+        return VERDICT_NAMES
+    return {**VERDICT_NAMES, "tied": "未列入"}
 
 
 def project_links(rated: Iterable[Rated], below: str) -> dict[int, str]:

@@ -5,17 +5,23 @@ from typing import Final, NamedTuple
 
 from litestar import Response
 
-from voting import casting, counting, sealing
+from voting import casting, sealing, tally_report
+from voting.checking_in.plenaries import standing
 from voting.conclusions import Conclusion
 from voting.cycle import STEP_NAMES, Step, already, state_name, step_name, steps
 from voting.disclosure import PublicRatings, disclose
-from voting.outcome import Outcome
-from voting.rounds import Relation, Round, Scrutineer, Session, StepRecord, words_of
+from voting.handing_out.leftovers import count_of
+from voting.rounds import Relation, Round, Session, StepRecord, relation_name, words_of
 from voting.rules import rule_sentences
-from voting.wording import words_for
+from voting.scrutinising.ceremonies import key_in_use
+from voting.settling.deciding import settled_chosen
+from voting.settling.hub import waiting_for
+from voting.store import Transaction
 from web.access import Visit
 from web.forms import Form
+from web.pages.agenda import unreturned
 from web.pages.result_table import project_links, table_of
+from web.pages.round_parts import hall_parts
 
 # Ends in order; 票决无效 stands outside the line.
 LINE: Final[tuple[Step, ...]] = (
@@ -35,10 +41,32 @@ OTHER_STEPS: Final[Mapping[str, str]] = {
     "unload_cards": "投票卡名单移到另一轮",
     "register_key": "生成开箱钥匙",
     "declare_dead": "作废投票卡",
+    "use_deck": "领用投票卡",
+    "give_back": "代表离场交回投票卡",
+    "replace_card": "换领投票卡",
+    "activate_reserve": "启用备用卡",
+    "open_trial": "开始试投",
+    "discard_trial": "结束试投",
+    "confirm_empty": "空箱检查",
+    "confirm_box": "核对封箱码",
     "decrypt": "开箱",
+    "refuse_part": "开箱结果没有通过检验，没有采用",
+    "undecodable": "已有的几份开箱结果打不开票箱，要更多监票人开箱",
+    "misfit_part": "这名监票人的开箱结果与其他人的不符，没有采用",
     "sign": "在报告单上签字",
+    "exchange_paper": "投票卡换纸质票",
+    "cast_paper": "用备用卡代投纸质票",
+    "spoil_paper": "登记无效的纸质票",
+    "unspoil_paper": "撤销登记无效的纸质票",
+    "agree_paper": "两名计票人录入一致",
+    "sign_paper": "在纸质票计票记录上签字",
+    "sign_with_pen": "在纸质报告单上签字",
+    "switch_to_paper": "改用纸质票",
+    "settle": "登记对未定名额的决定",
+    "withdraw_resolution": "撤回登记的决定",
+    "make_known": "宣布对未定名额的决定",
 }
-_WITHOUT_NOTE: Final = frozenset({"seal", "register_key", "declare_dead"})
+_WITHOUT_NOTE: Final = frozenset({"seal", "register_key", "declare_dead", "exchange_paper", "confirm_empty"})
 """Their notes are codes for the record, not words for a page."""
 
 WHY: Final[dict[Relation, str]] = {
@@ -60,6 +88,16 @@ class Milestone(NamedTuple):
     record: StepRecord | None
 
 
+class Opening(NamedTuple):
+    """What is known before opening; None where check-in or the cards say nothing."""
+
+    present: int | None
+    cards: int | None
+    """Handed out, if the round were opened now."""
+    short: str
+    """Why the round will not open, if so."""
+
+
 class LogLine(NamedTuple):
     """Something somebody did."""
 
@@ -73,11 +111,15 @@ def round_page(visit: Visit, round_id: str, form: Form, status: int = 200) -> Re
     with visit.house.store.read() as tx:
         shown = tx.rounds.get(visit.actor, round_id)
         session = tx.sessions.get(visit.actor, shown.session)
-        everybody = tx.scrutineers.of(visit.actor, round_id)
+        key = key_in_use(tx, visit.actor, shown)
+        everybody = sealing.with_keys(tx.scrutineers.of(visit.actor, round_id), key)
         taken = tx.steps.of(visit.actor, round_id)
         cards = tx.cards.count(visit.actor, round_id)
         before = tx.rounds.get(visit.actor, shown.previous) if shown.previous else None
         links = project_links(tx.rated.of_round(shown), visit.base)
+        opening = _opening(tx, visit, shown, cards)
+        settled = settled_chosen(tx, shown)
+        repeated = tx.rounds.following(visit.actor, round_id, "repeat")
     outcome = _outcome(visit, shown)
     return visit.page(
         "staff/round.html",
@@ -93,68 +135,61 @@ def round_page(visit: Visit, round_id: str, form: Form, status: int = 200) -> Re
         log=[_log_line(shown, one) for one in reversed(taken)],
         scrutineers=everybody,
         cards=cards,
-        missing=sealing.missing(shown, everybody),
+        missing=sealing.missing(shown, everybody, key),
         turnout=casting.turnout(visit.house.store, visit.actor, shown.id),
         waiting_for=waiting_for(shown, everybody),
         words=rule_sentences(shown.rules, session.all_deputies, session.body),
         outcome=_as_staff_may_see(shown, session, outcome),
-        table=table_of(shown, links),
-        relations={one: relation_name(shown, one) for one in relations(shown, outcome)},
+        table=table_of(shown, links, settled),
+        relations={"repeat": words_of(shown, session).again} if _to_be_repeated(shown, outcome) else {},
         today=visit.now,
+        opening=opening,
+        box_seen_empty=shown.trial or any(one.step == "confirm_empty" for one in taken),
+        unreturned=unreturned(shown),
+        repeated=repeated,
+        **hall_parts(visit, shown),
+    )
+
+
+def _to_be_repeated(shown: Round, outcome: Conclusion | None) -> bool:
+    """Declared void, or by its own count: more 赞成 than its ballots can hold."""
+    return shown.state == "void" or (outcome is not None and outcome.status == "void")
+
+
+def _opening(tx: Transaction, visit: Visit, shown: Round, cards: int) -> Opening:
+    present = standing(tx, visit.actor, shown.session)
+    deck = tx.decks.get(visit.actor, shown.deck) if shown.deck else None
+    out = count_of(tx, deck).out if deck and deck.erased_at is None else cards or None
+    short = f"实到{present.present}人，不足法定人数{present.quorum}人，现在不能开始。"
+    return Opening(
+        present=present.present if present.plenary else None,
+        cards=out,
+        short=short if present.plenary and not present.quorate else "",
     )
 
 
 def milestones(shown: Round, taken: Sequence[StepRecord]) -> list[Milestone]:
     """The line of steps; a void round ends with 票决无效."""
     last = {one.step: one for one in taken}
-    line = LINE if shown.state != "void" else (*_until_void(last), "declare_void")
-    following = steps(shown.state)
+    line = [step for step in LINE if step != "seal" or shown.method == "electronic"]
+    if shown.state == "void":
+        line = [*(step for step in line if step in last), "declare_void"]
+    following = steps(shown.state, shown.method)
     return [
         Milestone(step, step_name(step, shown.kind), _phase(shown, step, following), last.get(step))
         for step in line
     ]
 
 
-def relation_name(of: Round, relation: Relation) -> str:
-    """What a further round after this one is called."""
-    named: dict[Relation, str] = {
-        "runoff": "再次票决",
-        "supplementary": "另行票决",
-        "repeat": words_for(of.kind).again,
-        "retest": "再测评",
-    }
-    return named[relation]
-
-
 def follows(shown: Round) -> str:
     """What this round is to the one before and why it was held; nothing for a first one."""
-    return f"{relation_name(shown, shown.relation)}：{WHY[shown.relation]}" if shown.relation else ""
-
-
-def waiting_for(shown: Round, everybody: Sequence[Scrutineer]) -> list[str]:
-    """Names of the scrutineers whose turn it is."""
-    if shown.state == "reconciled":
-        return [one.name for one in everybody if not one.decrypted]
-    if shown.state == "counted":
-        return [one.name for one in everybody if one.signature is None]
-    return []
-
-
-def relations(shown: Round, outcome: Conclusion | None) -> list[Relation]:
-    """The further rounds that the outcome allows."""
-    if shown.state == "void":
-        return ["repeat"]
-    if not isinstance(outcome, Outcome):
-        return []
-    runoff: list[Relation] = ["runoff"] if outcome.next_step == "runoff" else []
-    vacant = outcome.vacancies and outcome.next_step in {"supplementary", "presidium"}
-    return [*runoff, "supplementary"] if vacant else runoff
+    return f"{relation_name(shown.relation, shown.kind)}：{WHY[shown.relation]}" if shown.relation else ""
 
 
 def _outcome(visit: Visit, shown: Round) -> Conclusion | None:
     if shown.state not in {"announced", "published"}:
         return None
-    return counting.figures(visit.house.store, visit.actor, shown.id).outcome
+    return tally_report.figures(visit.house.store, visit.actor, shown.id).outcome
 
 
 def _as_staff_may_see(
@@ -165,10 +200,6 @@ def _as_staff_may_see(
         seen = disclose(shown.rules, outcome, session.body)
         return seen if isinstance(seen, PublicRatings) else None
     return outcome
-
-
-def _until_void(last: Mapping[str, StepRecord]) -> list[Step]:
-    return [step for step in LINE if step in last]
 
 
 def _phase(shown: Round, step: Step, following: Sequence[Step]) -> str:

@@ -62,6 +62,7 @@ def read_rules(form: Form, candidates: int) -> Rules:
         majority_floor=form.choice("majority_floor", "是否要求超过半数", ("yes", "no")) == "yes",
         tie=form.choice("tie", "得票相同时怎么办", get_args(TiePolicy)),
         shortfall=form.choice("shortfall", "入选不足时怎么办", get_args(ShortfallPolicy)),
+        most_for=form.typed("most_for") == "yes",
         publish=form.choice("publish", "公布的范围", get_args(Extent)),
     )
     if not form.faults:
@@ -81,5 +82,6 @@ def filled(rules: Rules) -> dict[str, str]:
         "majority_floor": "yes" if rules.majority_floor else "no",
         "tie": rules.tie,
         "shortfall": rules.shortfall,
+        "most_for": "yes" if rules.most_for else "",
         "publish": rules.publish,
     }

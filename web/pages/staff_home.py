@@ -11,10 +11,13 @@ from voting import drafting, links
 from voting.actors import ROLE_NAMES, Role
 from voting.counts import MOST_PEOPLE
 from voting.rounds import Link, Session
+from voting.scrutinising.ceremonies import current_ceremony
 from voting.wording import Body, words_for
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
+from web.pages.session_hub import steps_of
+from web.pages.session_parts import session_parts
 
 BODIES: dict[Body, str] = {
     "congress": "人民代表大会会议",
@@ -63,11 +66,14 @@ def session_page(visit: Visit, shown: Session, form: Form, status: int = 200) ->
         session=shown,
         names=words_for(body=shown.body),
         rounds=rounds,
+        titles={one.id: one.title for one in rounds},
+        steps=steps_of(visit, shown),
         links=_links(visit, shown.id),
         appointed=appointed(visit, shown.id),
         form=form,
         deputies_address=address(f"/v/{shown.code}"),
         hall_address=address(f"/hall/{shown.code}"),
+        **session_parts(visit, shown),
     )
 
 
@@ -77,11 +83,12 @@ def _read_body_of_session(form: Form) -> Body:
 
 
 def appointed(visit: Visit, session_id: str) -> list[tuple[int, str]]:
-    """(number, name) of everybody whom a round of the session has as scrutineer."""
+    """(number, name) of everybody whom a round of the session has as scrutineer, or who is to make a key."""
     with visit.house.store.read() as tx:
         rounds = tx.rounds.of_session(visit.actor, session_id)
         people = {(one.number, one.name) for r in rounds for one in tx.scrutineers.of(visit.actor, r.id)}
-    return sorted(people)
+        making = current_ceremony(tx, visit.actor, session_id)
+    return sorted(people | {(one.number, one.name) for one in (making.members if making else ())})
 
 
 def _home(visit: Visit, form: Form, status: int = 200) -> Response[str]:

@@ -9,9 +9,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from voting import links
-from voting.drafting import MOST_SCRUTINEERS
 from voting.errors import VotingError
+from voting.paper_ballots.sheets import TELLERS
 from voting.rounds import Session
+from voting.scrutinising.keys import MOST_SCRUTINEERS
 from voting.wording import words_for
 from web.access import LinkRole, Visit
 from web.errors import answer_to
@@ -33,10 +34,10 @@ def issue_link(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Re
     """Give a link out. The answer is the only place where it is ever shown, hence no redirect."""
     role: LinkRole = form.choice("role", "身份", get_args(LinkRole))
     name = form.line("name", "姓名")
-    number = form.number("number", "第几名监票人", 1, MOST_SCRUTINEERS) if role == "scrutineer" else None
+    number = _number(form, role)
     days = form.number("days", "有效期", 1, MOST_DAYS)
     session = visit.session(form.typed("session")) if role != "staff" else None
-    if session and number and not form.faults:
+    if session and number and role == "scrutineer" and not form.faults:
         _check_appointed(visit, form, session, number, name)
     if form.faults:
         return _form(visit, form, 422)
@@ -75,6 +76,13 @@ def revoke_link(
     """From now on the link leads nowhere; what its holder did stays done."""
     links.revoke(visit.house.store, visit.actor, link_id, visit.now)
     return visit.go(_back(form))
+
+
+def _number(form: Form, role: LinkRole) -> int | None:
+    """Which scrutineer or teller; nobody else has a number."""
+    if role == "teller":
+        return form.number("number", "第几名计票人", 1, len(TELLERS))
+    return form.number("number", "第几名监票人", 1, MOST_SCRUTINEERS) if role == "scrutineer" else None
 
 
 def _check_appointed(visit: Visit, form: Form, session: Session, number: int, name: str) -> None:

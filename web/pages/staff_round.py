@@ -16,6 +16,7 @@ from voting import closing, drafting, opening, publishing, sealing
 from voting.counts import MOST_PEOPLE
 from voting.errors import VotingError
 from voting.rounds import Relation, words_of
+from voting.scrutinising.keys import MOST_SCRUTINEERS
 from voting.wording import Words
 from web.access import Visit
 from web.errors import answer_to
@@ -39,6 +40,9 @@ def adopt(
     names = [line.strip() for line in form.typed("names").splitlines() if line.strip()]
     if not names:
         form.fault("names", "请填写监票人姓名，每行一名，第一名是总监票人。")
+    threshold = None
+    if form.typed("threshold"):
+        threshold = form.number("threshold", "到场几名就能开箱", 1, MOST_SCRUTINEERS)
     called = _names(visit, round_id)
     form.confirmed("confirm", f"{called.meeting}已通过{called.rules}和监票人名单")
     return _step(
@@ -46,7 +50,7 @@ def adopt(
         form,
         round_id,
         "names",
-        lambda: drafting.adopt(visit.house.store, visit.actor, round_id, names, visit.now),
+        lambda: drafting.adopt(visit.house.store, visit.actor, round_id, names, visit.now, threshold),
     )
 
 
@@ -85,15 +89,20 @@ def seal(
 def open_round(
     visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
 ) -> Response[str] | Redirect:
-    """实到 and 发出 are known; the box opens."""
+    """实到 and 发出 are known; the box opens. Where hands are raised nothing is given out."""
     present = form.number("present", f"{_names(visit, round_id).present_members}人数", 1, MOST_PEOPLE)
-    issued = form.number("issued", "发出票数", 1, MOST_PEOPLE)
+    by_hands = visit.round(round_id).method == "hands"
+    issued = present if by_hands else form.number("issued", "发出票数", 1, MOST_PEOPLE)
+    paper = form.number("paper", "其中纸质票", 0, MOST_PEOPLE) if form.typed("paper") else 0
+    house = visit.house
     return _step(
         visit,
         form,
         round_id,
         "present",
-        lambda: opening.open_round(visit.house.store, visit.actor, round_id, present, issued, visit.now),
+        lambda: opening.open_round(
+            house.store, visit.actor, round_id, present, issued, visit.now, paper=paper
+        ),
     )
 
 
@@ -103,12 +112,13 @@ def close_round(
 ) -> Response[str] | Redirect:
     """No ballot enters any more."""
     form.confirmed("confirm", "主持人已宣布截止投票")
+    missing = form.number("missing", "没有交回的纸质票", 0, MOST_PEOPLE) if form.typed("missing") else 0
     return _step(
         visit,
         form,
         round_id,
-        "confirm",
-        lambda: closing.close_round(visit.house.store, visit.actor, round_id, visit.now),
+        "missing" if "missing" in form.values else "confirm",
+        lambda: closing.close_round(visit.house.store, visit.actor, round_id, visit.now, missing),
     )
 
 

@@ -17,6 +17,7 @@ from litestar.response import Redirect
 
 from voting import drafting
 from voting.candidates import COLUMN_NAMES, CandidatesError, RowProblem, read_candidates, template_csv
+from voting.cycle import Method
 from voting.drafting import TitleTaken
 from voting.errors import RulesError, VotingError
 from voting.grading import Grading
@@ -37,6 +38,11 @@ MORE_ROWS: Final = 5
 USUAL_TITLES: Final[Mapping[Kind, str]] = {
     "decision": "民生实事项目票决",
     "satisfaction": "民生实事项目满意度测评",
+}
+METHODS: Final[Mapping[Method, str]] = {
+    "electronic": "用投票卡在手机上投票（也可以同时发纸质票）",
+    "paper": "全部用纸质票，两名计票人录入票数",
+    "hands": "举手表决，两名计票人录入人数",
 }
 OTHER: Final[Mapping[Kind, Kind]] = {"decision": "satisfaction", "satisfaction": "decision"}
 
@@ -77,7 +83,14 @@ def create_round(
     if not form.faults:
         try:
             drafted = drafting.create_round(
-                visit.house.store, visit.actor, desk.session.id, title, rules, candidates, visit.now
+                visit.house.store,
+                visit.actor,
+                desk.session.id,
+                title,
+                rules,
+                candidates,
+                visit.now,
+                _method(form),
             )
         except VotingError as error:
             return _refused(desk, form, error)
@@ -106,7 +119,7 @@ def change_round(
     if not form.faults:
         try:
             drafting.change_round(
-                visit.house.store, visit.actor, round_id, title, rules, candidates, visit.now
+                visit.house.store, visit.actor, round_id, title, rules, candidates, visit.now, _method(form)
             )
         except VotingError as error:
             return _refused(desk, form, error)
@@ -200,6 +213,12 @@ def _read(desk: Desk, form: Form) -> tuple[str, RoundRules, tuple[Candidate, ...
     return title, read(form, len(numbered)), numbered
 
 
+def _method(form: Form) -> Method:
+    """By card, unless another way was chosen."""
+    typed = form.typed("method")
+    return next((one for one in METHODS if one == typed), "electronic")
+
+
 def _read_row(form: Form, n: int) -> dict[str, str]:
     details = {name: form.prose(f"{name}_{n}", f"第{n}行的{COLUMN_NAMES[name]}") for name in DETAILS}
     return {"title": form.line(f"title_{n}", f"第{n}行的项目名称"), **details}
@@ -216,7 +235,7 @@ def _rows(form: Form) -> int:
 def _as_form(draft: Round) -> Form:
     rules = draft.rules
     filled = grading_form.filled(rules) if isinstance(rules, Grading) else rules_form.filled(rules)
-    return Form.prefilled(title=draft.title, **filled, **_rows_of(draft.candidates))
+    return Form.prefilled(title=draft.title, method=draft.method, **filled, **_rows_of(draft.candidates))
 
 
 def _rows_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:
@@ -246,6 +265,7 @@ def _page(
         names=desk.names,
         other=None if draft or session.body == "committee" else words_for(OTHER[desk.kind], session.body),
         options=_options(desk),
+        methods=METHODS,
         columns=COLUMN_NAMES,
         details=DETAILS,
         rows=_rows(form),

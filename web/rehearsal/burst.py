@@ -5,13 +5,18 @@ measured is the server.
 """
 
 import asyncio
+import math
+import ssl
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 TIMEOUT = 600.0
 TRIES = 5
+LONGEST_PAUSE = 2.0
+"""Seconds between two tries, as the network may be gone for a while."""
 
 
 class Reply(NamedTuple):
@@ -22,25 +27,35 @@ class Reply(NamedTuple):
     seconds: float
 
 
-def burst(url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None]) -> list[Reply]:
-    """POST every body to `path` at once; `done` is called at each answer. Replies in the order of bodies."""
-    return asyncio.run(_burst(url, path, bodies, done))
+def burst(
+    url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None], outage: float = 0.0
+) -> list[Reply]:
+    """POST every body to `path` at once; `done` is called at each answer. Replies in the order of bodies.
+
+    `outage`: seconds for which the network may be gone, and everybody goes on trying.
+    """
+    return asyncio.run(_burst(url, path, bodies, done, outage))
 
 
-async def _burst(url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None]) -> list[Reply]:
+async def _burst(
+    url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None], outage: float
+) -> list[Reply]:
     start = time.perf_counter()
-    return list(await asyncio.gather(*(_post(url, path, body, start, done) for body in bodies)))
+    tries = TRIES + math.ceil(outage / LONGEST_PAUSE)
+    return list(await asyncio.gather(*(_post(url, path, body, start, done, tries) for body in bodies)))
 
 
-async def _post(url: str, path: str, body: bytes, start: float, done: Callable[[], None]) -> Reply:
+async def _post(
+    url: str, path: str, body: bytes, start: float, done: Callable[[], None], tries: int
+) -> Reply:
     """One deputy: the same bytes again after a lost connection, as the ballot page does."""
     status, answer = 0, b""
-    for attempt in range(TRIES):
+    for attempt in range(tries):
         try:
             status, answer = await asyncio.wait_for(exchange(url, path, body), TIMEOUT)
             break
         except OSError:
-            await asyncio.sleep(0.1 * 2**attempt)
+            await asyncio.sleep(min(0.1 * 2**attempt, LONGEST_PAUSE))
     done()
     return Reply(status, answer, time.perf_counter() - start)
 
@@ -56,9 +71,9 @@ def answers(url: str, path: str) -> bool:
 async def exchange(url: str, path: str, body: bytes, method: str = "POST") -> tuple[int, bytes]:
     """One request on one connection: (status, body). Raises OSError."""
     address = urlsplit(url)
-    secure = address.scheme == "https"
+    secure = secure_context(address.scheme)
     reader, writer = await asyncio.open_connection(
-        address.hostname, address.port or (443 if secure else 80), ssl=secure or None
+        address.hostname, address.port or (443 if secure else 80), ssl=secure
     )
     try:
         writer.write(_request(method, address.netloc, path, len(body)) + body)
@@ -70,6 +85,12 @@ async def exchange(url: str, path: str, body: bytes, method: str = "POST") -> tu
     if not head.startswith(b"HTTP/1.1 "):
         raise ConnectionResetError
     return int(head[9:12]), answer
+
+
+@cache
+def secure_context(scheme: str) -> ssl.SSLContext | None:
+    """For https, the authorities this machine trusts, read once for all; for http nothing."""
+    return ssl.create_default_context() if scheme == "https" else None
 
 
 def _request(method: str, host: str, path: str, size: int) -> bytes:

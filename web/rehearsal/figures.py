@@ -29,6 +29,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     verify_s: float
     verify_cpu_ms_per_ballot: float
     memory_mb: float | None
+    server_rss_mb: float | None
+    opening_reached_all_s: float | None
+    paper_ballots: int
+    threshold: int
+    trackers_found: int
     archive: str
     result_matches: bool
 
@@ -42,21 +47,25 @@ def latencies_ms(replies: Sequence[Reply]) -> tuple[float, float]:
 
 def table(figures: Figures) -> Table:
     """The figures in words."""
-    rows = Table(title="演练结果", show_header=False)
-    rows.add_column(style="bold")
-    rows.add_column(justify="right")
-    for label, value in _rows(figures):
-        rows.add_row(label, value)
-    return rows
+    shown = Table(title="演练结果", show_header=False)
+    shown.add_column(style="bold")
+    shown.add_column(justify="right")
+    for label, value in rows(figures):
+        shown.add_row(label, value)
+    return shown
 
 
-def _rows(f: Figures) -> list[tuple[str, str]]:
+def rows(f: Figures) -> list[tuple[str, str]]:
+    """Words and value of each figure."""
     cpu = "—" if f.cpu_ms_per_ballot is None else f"{f.cpu_ms_per_ballot:.2f} 毫秒"
     ratio = (
         "" if f.cpu_ms_per_ballot is None else f"（{f.cpu_ms_per_ballot / f.libsodium_ms_per_ballot:.2f} 倍）"
     )
     memory = "—" if f.memory_mb is None else f"{f.memory_mb:.0f} MB"
+    resident = "—" if f.server_rss_mb is None else f"{f.server_rss_mb:.0f} MB"
+    reached = "—" if f.opening_reached_all_s is None else f"{f.opening_reached_all_s:.2f} 秒"
     return [
+        ("开始投票传到全部等候的手机", reached),
         ("同时提交的代表", f"{f.deputies} 人"),
         ("在本机封好一张票的计算", f"{f.seal_ms_per_ballot:.1f} 毫秒"),
         ("收到并落盘", f"{f.accepted} 张"),
@@ -71,6 +80,10 @@ def _rows(f: Figures) -> list[tuple[str, str]]:
         ("核验全部记录", f"{f.verify_s:.2f} 秒"),
         ("每张票的核验计算", f"{f.verify_cpu_ms_per_ballot:.2f} 毫秒"),
         ("服务器内存", memory),
+        ("各进程常驻内存合计", resident),
+        ("纸质票", f"{f.paper_ballots} 张"),
+        ("开箱的监票人", f"{f.threshold} 名"),
+        ("在记录里找到的回执号", f"{f.trackers_found} 个"),
         ("票箱记录", f.archive),
         ("与逐张相加的结果", "一致" if f.result_matches else "不一致！"),
     ]

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 
 class Usage(NamedTuple):
-    """CPU seconds and bytes of memory of a process and all that descend from it."""
+    """CPU seconds and bytes of memory of a process and all that descend from it.
+
+    `memory` divides what they share among them; `resident` counts it as often as it is used.
+    """
 
     cpu: float
     memory: int
+    resident: int
 
 
 class _Process(NamedTuple):
@@ -27,7 +31,8 @@ def usage(root: int) -> Usage | None:
         more = {pid for pid, row in table.items() if row.parent in family}
         grown = not more <= family
         family |= more
-    return Usage(sum(table[pid].cpu for pid in family), sum(map(_memory, family)))
+    cpu = sum(table[pid].cpu for pid in family)
+    return Usage(cpu, sum(map(_memory, family)), sum(map(_resident, family)))
 
 
 def _processes() -> dict[int, _Process]:

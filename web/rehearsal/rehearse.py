@@ -8,87 +8,64 @@ the server, as the deputies' waiting pages do in a real hall, and their small ar
 start costs: what is reported is the cost of each further ballot.
 """
 
-import os
 import secrets
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
+import msgspec
 from msgspec.structs import replace
 from rich.progress import Progress
 
-from ballots.election import Election
-from voting import publishing
+from voting import closing, drafting, publishing, tally_report
 from voting.cards import MOST_CARDS
-from voting.demo.simulation import Crowd, plain_sum
-from voting.demo.stage import InsecureStage, announce, build, close_vote, open_vote
-from voting.grading import Grading
-from voting.rounds import Candidate
-from voting.rules import BallotForm, RoundRules, Rules, check_rules
-from voting.signing import Signer
-from voting.store import Store
+from voting.counts import counts_of_rows
+from voting.demo.simulation import plain_sum
+from voting.demo.stage import announce, count_vote
+from voting.exercises import Exercise, Kind, check_exercise
+from voting.outcome import Outcome
+from voting.rounds import Receipt
 from web.rehearsal.burst import Reply, answers, burst
+from web.rehearsal.convening import Hall, Place, convene, now, open_hall, somewhere
 from web.rehearsal.figures import OK, Figures, latencies_ms
 from web.rehearsal.floor import Work, paced, work
+from web.rehearsal.papers import count_papers
 from web.rehearsal.processes import Usage, usage
-from web.rehearsal.sealing import Choices, seal_all
-from web.rehearsal.server import free_port, serving
-from web.rehearsal.stranger import Verification, handful_for, verify, verify_ms_per_ballot
-from web.settings import Settings, SettingsError, load
+from web.rehearsal.stranger import (
+    Verification,
+    handful_for,
+    trackers_in,
+    verify,
+    verify_ms_per_ballot,
+)
+from web.rehearsal.waiting import waiting
+from web.rehearsal.wire import wire
+from web.settings import SettingsError
 
 MEGABYTE = 1024 * 1024
 
-Form = BallotForm | Literal["grades"]
-USUAL: Final[dict[Form, int]] = {"select_k": 10, "for_against": 10, "grades": 20}
+USUAL: Final[dict[Kind, int]] = {"select_k": 10, "for_against": 10, "grades": 20}
 """Projects on a ballot; of a satisfaction test there are as many as a county has sub-items."""
 
 
 class Plan(NamedTuple):
-    """What to rehearse; `url` is a running server over `database`, without it one is started.
+    """What to rehearse; `url` is a running server over `database`, without it one is started."""
 
-    `candidates` are rated where `kind` is grades, and `places` then means nothing.
-    """
-
-    deputies: int
-    candidates: int
-    places: int
-    kind: Form
+    exercise: Exercise
     archive: Path
     url: str | None = None
     database: str | None = None
 
-    @property
-    def rules(self) -> RoundRules:
-        if self.kind == "grades":
-            return Grading(projects=self.candidates, half="more_than", publish="with_archive")
-        return Rules(ballot=self.kind, candidates=self.candidates, places=self.places, publish="with_archive")
 
+class Opened(NamedTuple):
+    """Seconds until the last waiting phone knew that voting is open; None: none waited, or not all heard."""
 
-class Place(NamedTuple):
-    """Where the rehearsal is held; `server` is the process id of a server of our own."""
-
-    settings: Settings
-    server: int | None
-    store: Store
-    signer: Signer
-
-
-class Hall(NamedTuple):
-    """An open round, and a sealed ballot of every deputy."""
-
-    stage: InsecureStage
-    election: Election
-    choices: list[Choices]
-    ballots: list[bytes]
-    seal_ms: float
-
-    @property
-    def path(self) -> str:
-        return f"/api/v/{self.stage.session.code}/{self.stage.round_id}/ballots"
+    reached_all: float | None
+    used: Usage | None
 
 
 class Cast(NamedTuple):
@@ -101,88 +78,59 @@ class Cast(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Seconds from closing to the counts, and the archive."""
+    """Seconds from closing to the counts, the archive, and whether the hall's figures are as they must be."""
 
     seconds: float
     archive: bytes
+    as_wished: bool
 
 
 def rehearse(plan: Plan) -> Figures:
-    """Run the whole of it. Raises SettingsError, ServerFailed, and what the cycle's moments refuse."""
-    check_rules(plan.rules)
-    if not 1 <= plan.deputies <= MOST_CARDS:
-        raise SettingsError(f"代表人数应在 1 至 {MOST_CARDS:,} 之间，不能是 {plan.deputies:,}。")
-    with _somewhere(plan) as place, Progress() as progress:
-        handful = _convene(plan, place, handful_for(plan.deputies), progress)
+    """Run the whole of it. Raises ExerciseError, RulesError, SettingsError, ServerFailed, and what the
+    cycle's moments refuse."""
+    check_exercise(plan.exercise, MOST_CARDS)
+    few = replace(plan.exercise, deputies=handful_for(plan.exercise.cards), waiting=0, paper=0, tie=False)
+    with somewhere(plan.url, plan.database) as place, Progress() as progress:
+        handful = convene(few, place, progress)
         _greet(place, handful)
         small = _warm_up(place, handful)
-        hall = _convene(plan, place, plan.deputies, progress)
+        hall = convene(plan.exercise, place, progress)
         amount = work(hall.election.questions)
+        opened = _open(place, hall)
         cast = _cast(place, hall, amount, progress)
-        count = _count(place, hall)
+        count = _count(place, hall, _taken(hall, cast))
     plan.archive.write_bytes(count.archive)
-    return _figures(plan, cast, count, hall, verify(plan.archive, amount), small)
-
-
-@contextmanager
-def _somewhere(plan: Plan) -> Iterator[Place]:
-    """The server to rehearse on."""
-    if plan.url is not None:
-        given = _given(plan)
-        with Store.open(given.database) as store:
-            yield Place(given, None, store, Signer.load(Path(given.signing_key)))
-        return
-    with tempfile.TemporaryDirectory(prefix="piaojue-rehearsal-") as folder:
-        own = _own(Path(folder), plan.database)
-        Store.migrate(own.database)
-        signer = Signer.create(Path(own.signing_key), secrets.token_bytes)
-        with serving(own) as server, Store.open(own.database) as store:
-            yield Place(own, server, store, signer)
-
-
-def _given(plan: Plan) -> Settings:
-    if plan.url is None or plan.database is None:
-        raise SettingsError("给出 --url 时，请同时用 --database 给出那个服务所用的数据库。")
-    if not answers(plan.url, "/"):
-        raise SettingsError(f"{plan.url} 没有回应。请检查 --url，并确认服务已经启动。")
-    return replace(load(os.environ), url=plan.url.rstrip("/"), database=plan.database)
-
-
-def _own(folder: Path, database: str | None) -> Settings:
-    port = free_port()
-    return Settings(
-        url=f"http://127.0.0.1:{port}",
-        port=port,
-        database=database or f"sqlite:///{folder / 'rehearsal.db'}",
-        signing_key=str(folder / "signing.key"),
-    )
-
-
-def _convene(plan: Plan, place: Place, deputies: int, progress: Progress) -> Hall:
-    """An open round of so many deputies, and their ballots."""
-    candidates = [Candidate(number=n, title=f"演练项目{n}") for n in range(1, plan.candidates + 1)]
-    stage = build(place.store, plan.rules, candidates, deputies, deputies, _now(), secrets.token_bytes)
-    opened = open_vote(place.store, stage, place.signer, deputies, _now(), secrets.token_bytes)
-    election, crowd = Election.parse(opened.election or b""), Crowd.of_any_mind(deputies, plan.candidates)
-    choices = [crowd.choose(plan.rules) for _ in stage.cards]
-    task = progress.add_task("封好表决票", total=deputies)
-    sealed = seal_all(election, stage.cards, choices, lambda: progress.advance(task))
-    return Hall(stage, election, choices, sealed.ballots, sealed.ms_per_ballot)
+    return _figures(plan, hall, opened, cast, count, verify(plan.archive, amount), small)
 
 
 def _greet(place: Place, hall: Hall) -> None:
     """Refuse a server that has never heard of what has just been written into its database."""
-    if not answers(place.settings.url, f"/api/v/{hall.stage.session.code}"):
+    if not answers(place.settings.url, hall.page):
         raise SettingsError("--url 的服务用的不是 --database 给出的数据库。请核对两个参数。")
 
 
 def _warm_up(place: Place, handful: Hall) -> Verification:
     """Cast by a handful, counted, verified."""
-    burst(place.settings.url, handful.path, handful.ballots, lambda: None)
+    open_hall(place, handful)
+    burst(place.settings.url, handful.box, handful.ballots, lambda: None)
     with tempfile.TemporaryDirectory(prefix="piaojue-rehearsal-") as folder:
         archive = Path(folder, "handful.bel")
-        archive.write_bytes(_count(place, handful).archive)
+        archive.write_bytes(_count(place, handful, handful.choices).archive)
         return verify(archive, work(handful.election.questions))
+
+
+def _open(place: Place, hall: Hall) -> Opened:
+    """Voting begins while the phones wait."""
+    phones = hall.exercise.waiting
+    if not phones:
+        open_hall(place, hall)
+        return Opened(None, usage(place.server) if place.server else None)
+    with waiting(place.settings.url, hall.page, phones) as room:
+        start = time.monotonic()
+        open_hall(place, hall)
+        heard = room.all_heard(start)
+        used = usage(place.server) if place.server else None
+    return Opened(heard.seconds if heard.phones == phones else None, used)
 
 
 def _cast(place: Place, hall: Hall, amount: Work, progress: Progress) -> Cast:
@@ -190,46 +138,118 @@ def _cast(place: Place, hall: Hall, amount: Work, progress: Progress) -> Cast:
     with paced(amount) as pace:
         before = usage(place.server) if place.server else None
         start = time.perf_counter()
-        replies = burst(place.settings.url, hall.path, hall.ballots, lambda: progress.advance(task))
+        replies = _send(place, hall, lambda: progress.advance(task))
         seconds = time.perf_counter() - start
         after = usage(place.server) if place.server else None
-    used = Usage(after.cpu - before.cpu, after.memory) if before and after else None
+    used = after._replace(cpu=after.cpu - before.cpu) if before and after else None
     return Cast(replies, seconds, used, pace.floor_ms)
 
 
-def _count(place: Place, hall: Hall) -> Count:
+def _send(place: Place, hall: Hall, done: Callable[[], None]) -> list[Reply]:
+    """Through the hall's network; where it is to be cut, this happens after half of the answers."""
+    url, outage = place.settings.url, hall.exercise.cut_network
+    if not outage:
+        return burst(url, hall.box, hall.ballots, done)
+    with wire(urlsplit(url).port or 80) as network:
+        answered, half = threading.Semaphore(0), max(1, len(hall.ballots) // 2)
+
+        def interrupt() -> None:
+            for _ in range(half):
+                answered.acquire()
+            network.cut()
+            time.sleep(outage)
+            network.mend()
+
+        def heard() -> None:
+            done()
+            answered.release()
+
+        interrupting = threading.Thread(target=interrupt, daemon=True)
+        interrupting.start()
+        replies = burst(network.url, hall.box, hall.ballots, heard, outage)
+        interrupting.join()
+    return replies
+
+
+def _taken(hall: Hall, cast: Cast) -> list[list[list[int]]]:
+    """The choices of those whose ballot was accepted."""
+    return [one for one, reply in zip(hall.choices, cast.replies, strict=True) if reply.status == OK]
+
+
+def _count(place: Place, hall: Hall, taken: list[list[list[int]]]) -> Count:
+    store, stage = place.store, hall.stage
     start = time.perf_counter()
-    close_vote(place.store, hall.stage, _now(), secrets.token_bytes)
-    seconds = time.perf_counter() - start
-    announce(place.store, hall.stage, _now())
-    return Count(seconds, publishing.archive(place.store, hall.stage.staff, hall.stage.round_id))
+    closing.close_round(store, stage.staff, stage.round_id, now())
+    closed = time.perf_counter() - start
+    if hall.papers:
+        count_papers(place, hall)
+    start = time.perf_counter()
+    count_vote(store, stage, now(), secrets.token_bytes)
+    seconds = closed + time.perf_counter() - start
+    announce(store, stage, now())
+    archive = publishing.archive(store, stage.staff, stage.round_id)
+    return Count(seconds, archive, _as_wished(place, hall, [*taken, *hall.papers]))
+
+
+def _as_wished(place: Place, hall: Hall, wishes: list[list[list[int]]]) -> bool:
+    """Whether the announced figures are the sum of cards and papers; a tie leads on to the next round."""
+    stage = hall.stage
+    found = tally_report.figures(place.store, stage.staff, stage.round_id)
+    figures = {name: getattr(found.counts, name) for name in ATTENDANCE}
+    same = found.counts == counts_of_rows(hall.exercise.kind, _rows(plain_sum(wishes)), **figures)
+    if not hall.exercise.tie or not isinstance(found.outcome, Outcome):
+        return same and found.counts.returned == len(wishes)
+    again = drafting.follow_up(place.store, stage.staff, stage.round_id, "runoff", now())
+    return same and found.outcome.status == "tied" and again.state == "drafted"
+
+
+ATTENDANCE: Final = ("body", "hands", "all_deputies", "present", "issued", "returned", "invalid")
+
+
+def _rows(lists: list[list[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(map(tuple, lists))
 
 
 def _figures(
-    plan: Plan, cast: Cast, count: Count, hall: Hall, verified: Verification, small: Verification
+    plan: Plan,
+    hall: Hall,
+    opened: Opened,
+    cast: Cast,
+    count: Count,
+    verified: Verification,
+    small: Verification,
 ) -> Figures:
-    taken = [reply.status == OK for reply in cast.replies]
-    expected = plain_sum([c for c, ok in zip(hall.choices, taken, strict=True) if ok]) if any(taken) else []
+    taken, cards = _taken(hall, cast), len(hall.ballots)
+    expected = plain_sum(taken) if taken else []
     p50, p99 = latencies_ms(cast.replies)
+    used = [one for one in (opened.used, cast.used) if one]
     return Figures(
-        deputies=plan.deputies,
+        deputies=plan.exercise.deputies,
         seal_ms_per_ballot=hall.seal_ms,
-        accepted=sum(taken),
-        refused=plan.deputies - sum(taken),
+        accepted=len(taken),
+        refused=cards - len(taken),
         seconds=cast.seconds,
-        ballots_per_s=sum(taken) / cast.seconds,
+        ballots_per_s=len(taken) / cast.seconds,
         p50_ms=p50,
         p99_ms=p99,
-        cpu_ms_per_ballot=cast.used and cast.used.cpu * 1000 / plan.deputies,
+        cpu_ms_per_ballot=cast.used and cast.used.cpu * 1000 / cards,
         libsodium_ms_per_ballot=cast.floor_ms,
         close_to_result_s=count.seconds,
         verify_s=verified.seconds,
         verify_cpu_ms_per_ballot=verify_ms_per_ballot(verified, small, cast.floor_ms),
-        memory_mb=cast.used and cast.used.memory / MEGABYTE,
+        memory_mb=max((one.memory for one in used), default=0) / MEGABYTE or None,
+        server_rss_mb=max((one.resident for one in used), default=0) / MEGABYTE or None,
+        opening_reached_all_s=opened.reached_all,
+        paper_ballots=len(hall.papers),
+        threshold=plan.exercise.threshold,
+        trackers_found=_found(cast, plan.archive),
         archive=str(plan.archive),
-        result_matches=verified.result == expected,
+        result_matches=verified.result == expected and count.as_wished,
     )
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _found(cast: Cast, archive: Path) -> int:
+    """How many deputies find their 回执号 in the record."""
+    written = trackers_in(archive)
+    receipts = (msgspec.json.decode(one.body, type=Receipt) for one in cast.replies if one.status == OK)
+    return sum(receipt.tracker in written for receipt in receipts)

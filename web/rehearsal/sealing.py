@@ -29,10 +29,14 @@ def seal_all(
     """`done` is called after each ballot."""
     ballots, seconds = list[bytes](), list[float]()
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _ignore_interrupt) as pool:
-        for ballot, took in pool.map(_seal, [election.raw] * len(cards), cards, choices, chunksize=4):
-            ballots.append(ballot)
-            seconds.append(took)
-            done()
+        try:
+            for ballot, took in pool.map(_seal, [election.raw] * len(cards), cards, choices, chunksize=4):
+                ballots.append(ballot)
+                seconds.append(took)
+                done()
+        except BaseException:  # whoever gives up does not wait for a thousand ballots
+            pool.shutdown(cancel_futures=True)
+            raise
     return Sealed(ballots, statistics.median(seconds) * 1000)
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from ballots.archive import read
+from ballots.ballot import tracker_of
 from ballots.inspection import CHUNK
 from web.rehearsal.floor import Work, paced
 
@@ -47,6 +49,13 @@ def verify(archive: Path, amount: Work) -> Verification:
         seconds, cpu = time.perf_counter() - start, _children() - before
     found = msgspec.json.decode(answer.stdout, type=_Found)
     return Verification(seconds, cpu, pace.floor_ms, found.ballots, found.result)
+
+
+def trackers_in(archive: Path) -> set[str]:
+    """The 回执号 of every ballot in the record."""
+    with archive.open("rb") as file:
+        ballots = (entry.data[0] for entry in read(file) if entry.event.type == "Ballot")
+        return set(map(tracker_of, ballots))
 
 
 def verify_ms_per_ballot(whole: Verification, handful: Verification, floor_ms: float) -> float:

@@ -32,7 +32,7 @@ import {
 import { PROOF, type Proof, knows, prove_knowledge } from "./proofs.ts";
 import { type Of, type Reader, integer, list, literal, read, record, text } from "./shape.ts";
 
-const SIGNED = record({ message: text, signature: PROOF });
+export const SIGNED = record({ message: text, signature: PROOF });
 const CONTEXT = record({ group: literal("Ed25519"), size: integer, threshold: integer, index: integer });
 const CERTIFICATE = record({ context: CONTEXT, verification: text, encryption: text });
 const COEFFICIENTS = record({ coefexps: list(text) });
@@ -48,7 +48,7 @@ type Signed = Of<typeof SIGNED>;
 type Deal = Of<typeof DEAL>;
 
 /** One scrutineer as the others know it. */
-interface Party {
+export interface Party {
   readonly signer: Point;
   readonly receiver: Point;
 }
@@ -154,6 +154,29 @@ export function own_index(seed: string, { parties }: Ceremony): number {
   return place + 1;
 }
 
+/** Whether this first message was made from this seed. Throws Malformed. */
+export function is_own_certificate(seed: string, certificate: string): boolean {
+  const said = read(read(certificate, SIGNED, "certificate").message, CERTIFICATE, "certificate");
+  const keys = [trustee_secret(seed), receiving_secret(seed)].map((secret) => point_hex(power(BASE, secret)));
+  return JSON.stringify([said.verification, said.encryption]) === JSON.stringify(keys);
+}
+
+/** A signature by the key of the own certificate under something that is no message of the ceremony: JSON. */
+export function sign_text(seed: string, message: string, random: Random): string {
+  return JSON.stringify(sign(trustee_secret(seed), message, random));
+}
+
+/** Whether `signature` (JSON) is one by this scrutineer's key. */
+export function is_signed_by({ signer }: Party, message: string, signature: string): boolean {
+  try {
+    check_signature(signer, message, read(signature, PROOF, "signature"));
+    return true;
+  } catch (error) {
+    if (error instanceof BallotError) return false;
+    throw error;
+  }
+}
+
 function party_at({ parties }: Ceremony, index: number): Party {
   const party = parties[index - 1];
   if (party === undefined) throw new BallotError("BadTrustee", `no ${index}`);
@@ -184,7 +207,11 @@ function share_of(seed: string, ceremony: Ceremony, text: string, sender: number
 }
 
 /** The committed coefficients, signed together with all certificates. Throws BadTrustee or BadPoint. */
-function commitments(ceremony: Ceremony, dealt: Deal, sender: number): Point[] {
+export function commitments(
+  ceremony: Ceremony,
+  dealt: Pick<Deal, "coefexps" | "signature">,
+  sender: number,
+): Point[] {
   const { signer } = party_at(ceremony, sender);
   check_signed(dealt.coefexps, signer);
   const { coefexps } = read(dealt.coefexps.message, COEFFICIENTS, "coefexps");
@@ -204,7 +231,7 @@ function value_at(numbers: readonly bigint[], at: bigint): bigint {
 }
 
 /** Π A_e^(at^e). */
-function evaluate(committed: readonly Point[], at: number): Point {
+export function evaluate(committed: readonly Point[], at: number): Point {
   return committed.reduceRight((value, point) => product(public_power(value, BigInt(at)), point), IDENTITY);
 }
 
@@ -216,7 +243,8 @@ function signed(signer: bigint, message: string, random: Random): Signed {
   return { message, signature: sign(signer, message, random) };
 }
 
-function check_signature(signer: Point, message: string, signature: Proof): void {
+/** Throws BadTrustee, BadPoint or BadScalar. */
+export function check_signature(signer: Point, message: string, signature: Proof): void {
   if (!knows(`sigmsg|${message}|`, BASE, signer, signature)) throw new BallotError("BadTrustee", "signature");
 }
 

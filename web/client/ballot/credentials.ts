@@ -82,6 +82,11 @@ export function random_base58(length: number, random: Random): string {
   return characters.slice(0, length);
 }
 
+/** A new card's secret, about 128.9 bits: `XXXXX-XXXXXX-XXXXX-XXXXXX`. Throws BadRandomness. */
+export function new_credential(random: Random): string {
+  return grouped(random_base58(LENGTH, random));
+}
+
 export function is_base58(text: string): boolean {
   return Array.from(text).every((character) => BASE58.includes(character));
 }

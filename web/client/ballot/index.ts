@@ -12,18 +12,23 @@ export {
 } from "./archive.ts";
 export {
   type Ceremony,
+  type Party,
   deal,
+  is_own_certificate,
+  is_signed_by,
   make_certificate,
   own_index,
   read_ceremony,
   receive,
   shared_secret,
+  sign_text,
 } from "./ceremony.ts";
 export { type Answer, type Ballot, check_ballot, digest_hex, seal, tracker } from "./ballot.ts";
 export {
   type Group,
   type TypedCredential,
   type TypingError,
+  new_credential,
   parse_typed_credential,
   public_credential,
 } from "./credentials.ts";
@@ -35,8 +40,10 @@ export {
   read_election,
   size_of,
 } from "./election.ts";
+export { sha256_hex as hash_of } from "./encoding.ts";
 export { BallotError, type Kind } from "./errors.ts";
 export type { Random } from "./group.ts";
+export { type JointKey, comparison_code, read_joint_key, trustee_keys } from "./joint_key.ts";
 export { type Receipt, check_receipt, is_signed } from "./receipt.ts";
 export { type Recount, recount } from "./recount.ts";
 export { type Progress, type Steps, finish, walk } from "./steps.ts";
@@ -46,10 +53,10 @@ export {
   format_seed,
   new_seed,
   own_public_key,
+  public_key_of,
   parse_seed,
   sign_report,
   signing_key,
-  trustee_keys,
   trustee_public_key,
   trustee_secret,
 } from "./trustees.ts";

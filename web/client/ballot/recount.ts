@@ -4,11 +4,11 @@ import { type Ballot, check_ballot } from "./ballot.ts";
 import { type AnyElection, read_any_election, size_of } from "./election.ts";
 import { BallotError } from "./errors.ts";
 import { IDENTITY, member_of_hex, point_hex } from "./group.ts";
+import { trustee_keys } from "./joint_key.ts";
 import { type Bases, type Sealed, bases, sealed_of, sum_of } from "./proofs.ts";
 import { list, read, text } from "./shape.ts";
 import type { Steps } from "./steps.ts";
 import { read_tally } from "./tally.ts";
-import { trustee_keys } from "./trustees.ts";
 
 export interface Recount {
   /** 封箱码, to be compared with the hall screen, as is `ballots`. */

@@ -2,29 +2,13 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 
 import { type TypingError, grouped, is_base58, parse_code, random_base58 } from "./credentials.ts";
-import type { AnyElection } from "./election.ts";
 import { hex, sha256_bytes, sha256_hex } from "./encoding.ts";
-import { BallotError, as_kind } from "./errors.ts";
-import {
-  BASE,
-  IDENTITY,
-  ORDER,
-  type Point,
-  type Random,
-  member_of_hex,
-  number_of_hex,
-  point_hex,
-  power,
-  product,
-} from "./group.ts";
-import { PROOF, knows, prove_knowledge } from "./proofs.ts";
-import { type Of, list, optional, pair, read, record, text } from "./shape.ts";
+import { BallotError } from "./errors.ts";
+import { BASE, ORDER, type Random, number_of_hex, point_hex, power } from "./group.ts";
+import { prove_knowledge } from "./proofs.ts";
 
-const PUBLIC_KEY = record({ pok: PROOF, public_key: text, name: optional(text) });
-const TRUSTEES = list(pair(text, PUBLIC_KEY));
 const POK = "pok|Ed25519|";
 
-type PublicKey = Of<typeof PUBLIC_KEY>;
 export type TypedSeed = { readonly ok: true; readonly seed: string } | TypingError;
 
 /** A new seed: 22 unbiased Base58 characters. Throws BadRandomness. */
@@ -63,36 +47,12 @@ export function trustee_public_key(seed: string, random: Random): string {
 
 /** g^x: 64 hex digits. Throws Malformed. */
 export function own_public_key(seed: string): string {
-  return point_hex(power(BASE, trustee_secret(seed)));
+  return public_key_of(trustee_secret(seed));
 }
 
-/**
- * The public keys, 64 hex digits each, in their order, that together are the election's key.
- *
- * Every proof is checked: without it one key could be made to cancel the others.
- * Throws Malformed or BadTrustee.
- */
-export function trustee_keys(election: AnyElection, trustees: string): string[] {
-  const items = read(trustees, TRUSTEES, "trustees");
-  const points = items.map(([kind, key]) => check_key(kind, key));
-  const keys = items.map(([, { public_key }]) => public_key);
-  // A key copied together with its proof would open in the name of two.
-  if (new Set(keys).size !== keys.length) throw new BallotError("BadTrustee", "one key twice");
-  if (point_hex(points.reduce(product, IDENTITY)) !== election.public_key) {
-    throw new BallotError("BadTrustee", "joint key");
-  }
-  return keys;
-}
-
-/** Only keys that are all needed; a threshold key is made another way. */
-function check_key(kind: string, { public_key, pok }: PublicKey): Point {
-  return as_kind("BadTrustee", public_key.slice(0, 80), () => {
-    const point = member_of_hex(public_key);
-    if (kind !== "Single" || !knows(`${POK}${public_key}|`, BASE, point, pok)) {
-      throw new BallotError("BadTrustee", "proof");
-    }
-    return point;
-  });
+/** g^x of any secret: 64 hex digits. */
+export function public_key_of(secret: bigint): string {
+  return point_hex(power(BASE, secret));
 }
 
 function signing_secret(seed: string): Uint8Array {

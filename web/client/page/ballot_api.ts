@@ -25,6 +25,8 @@ export interface Round {
   state: RoundState;
   form: Form;
   places: number;
+  /** Whether at most `places` of them may be approved. */
+  most_for: boolean;
   /** What may be said of each candidate, in the order of the election's answers; none for select_k. */
   choices: string[];
   election: string | null;
@@ -71,6 +73,7 @@ const read_round = record<Round>({
   state: one_of("waiting", "open", "closed", "announced", "published"),
   form: one_of("select_k", "for_against", "grades"),
   places: whole,
+  most_for: yes_no,
   choices: list(text),
   election: or_null(text),
   candidates: list(read_candidate),

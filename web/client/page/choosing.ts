@@ -19,6 +19,7 @@ export type Choices = Selection | Stances;
 
 export const STANCES = ["赞成", "反对", "弃权"];
 export const ABSTENTION = "弃权";
+const APPROVAL = STANCES.indexOf("赞成");
 
 export function no_choices(form: Choices["form"], candidates: number): Choices {
   if (form === "select_k") return { form, chosen: new Array<boolean>(candidates).fill(false), abstained: false };
@@ -49,6 +50,15 @@ export function press_abstention(selection: Selection): Pressed {
   const lifted = chosen_count(selection);
   const marked: Selection = { ...selection, chosen: selection.chosen.map(() => false), abstained: true };
   return lifted > 0 ? { kind: "choices_lifted", selection: marked, lifted } : { kind: "taken", selection: marked };
+}
+
+/** Where no more than so many may be approved: whether this 赞成 would be one too many. */
+export function is_one_too_many(choices: Stances, index: number, stance: number, most: number): boolean {
+  return stance === APPROVAL && choices.stances[index] !== APPROVAL && approved_count(choices) >= most;
+}
+
+export function approved_count(choices: Stances): number {
+  return choices.stances.filter((stance) => stance === APPROVAL).length;
 }
 
 export function take_stance(choices: Stances, index: number, stance: number): Stances {
@@ -103,6 +113,7 @@ export interface Measures {
   candidates: readonly unknown[];
   places: number;
   choices: readonly string[];
+  most_for: boolean;
 }
 
 /** Whether choices found on the device fit this ballot, so that nothing stored can show a mark nobody made. */
@@ -114,5 +125,6 @@ export function fits(choices: Choices, ballot: Measures): boolean {
     return within && !(choices.abstained && chosen_count(choices) > 0);
   }
   const offered = (stance: number | null): boolean => stance === null || ballot.choices[stance] !== undefined;
-  return choices.stances.length === count && choices.stances.every(offered);
+  const too_many = ballot.most_for && approved_count(choices) > ballot.places;
+  return choices.stances.length === count && choices.stances.every(offered) && !too_many;
 }

@@ -2,42 +2,48 @@
 
 import { digest_hex_of, seal_ballot } from "./sealing.ts";
 import { BallotApi, is_over, type Receipt, type Round, type Session } from "./ballot_api.ts";
-import { read_card, take_fragment } from "./card.ts";
+import { take_fragment } from "./card.ts";
 import { fits, no_choices, type Choices } from "./choosing.ts";
 import { ConnectionLine } from "./connection.ts";
 import { Device, type Unsent } from "./device.ts";
+import type { Manner } from "./manner.ts";
 import { Outbox, type Delivery } from "./outbox.ts";
 import { paper_of, TornPaper, type Paper } from "./paper.ts";
 import { Polling } from "./polling.ts";
-import { show_entry } from "./screens/entry.ts";
+import { read_card } from "./scanned_card.ts";
 import { show_read_back } from "./screens/read_back.ts";
-import { show_receipt, show_used_card } from "./screens/receipt.ts";
-import { show_sealing, show_sending } from "./screens/sending.ts";
+import { show_used_card } from "./screens/receipt.ts";
+import { show_sealing } from "./screens/sending.ts";
 import * as trouble from "./screens/trouble.ts";
 import { show_voting } from "./screens/voting.ts";
-import { show_starting, show_waiting } from "./screens/waiting.ts";
+import { show_starting, show_waiting, still_to_come } from "./screens/waiting.ts";
 import { listed, Standings, type Listed } from "./standing.ts";
 
 /** What the screen that is shown does when the server has news, and when sending fails. */
 interface View {
   news: () => void;
   failing?: (yes: boolean) => void;
+  /** Whoever sits in front of it has nothing to do but wait. */
+  waits?: true;
 }
 
 const AT_REST: View = { news: () => undefined };
 
 export class DeputyPage {
+  readonly #manner: Manner;
   readonly #device: Device;
   readonly #api: BallotApi;
-  readonly #connection = new ConnectionLine("网络不稳，正在重试，您的选择已保存在本机");
+  readonly #connection: ConnectionLine;
   readonly #standings = new Standings();
   readonly #outbox: Outbox;
   readonly #polling: Polling;
   #session: Session | null = null;
   #view: View = AT_REST;
 
-  constructor(code: string) {
-    this.#device = new Device(localStorage, code);
+  constructor(code: string, manner: Manner) {
+    this.#manner = manner;
+    this.#connection = new ConnectionLine(manner.shaky);
+    this.#device = new Device(manner.shelf, code);
     this.#api = new BallotApi(code);
     this.#outbox = new Outbox(this.#device, this.#api, {
       election_of: (round) => this.#paper(round)?.election ?? null,
@@ -50,6 +56,7 @@ export class DeputyPage {
       refused: (refusal) => {
         if (this.#session === null) trouble.show_no_session(refusal.sentence);
       },
+      brisk: () => this.#view.waits === true && still_to_come(this.#listed()),
     });
   }
 
@@ -85,7 +92,7 @@ export class DeputyPage {
 
   #enter(message: string | null): void {
     this.#view = AT_REST;
-    show_entry(message, (credential) => this.#use_card(credential));
+    this.#manner.ask_card(message, (credential) => this.#use_card(credential));
   }
 
   async #look(): Promise<void> {
@@ -149,6 +156,7 @@ export class DeputyPage {
       other_card: () => this.#other_card(),
     });
     this.#view = {
+      waits: true,
       news: () => {
         const now = open_now();
         const opened = now.find((round) => !known.includes(round));
@@ -162,12 +170,14 @@ export class DeputyPage {
   #other_card(): void {
     this.#view = AT_REST;
     const unsent = this.#listed().some((one) => one.progress === "on_its_way");
-    const forget = (): void => {
-      this.#device.forget_card();
-      this.#standings.forget();
-      this.#enter(null);
-    };
-    trouble.show_other_card(unsent, forget, () => this.#wait());
+    this.#manner.other_card(unsent, () => this.forget(), () => this.#wait());
+  }
+
+  /** Lets go of the card and of all that was marked with it, and asks for a card. */
+  forget(): void {
+    this.#device.forget_card();
+    this.#standings.forget();
+    this.#enter(null);
   }
 
   /** Whatever there is to show about a round: its receipt, its ballot on the way, or the ballot to fill in. */
@@ -256,7 +266,7 @@ export class DeputyPage {
     this.#view = AT_REST;
     const ballot = await seal_ballot(paper, card, choices, show_sealing());
     if (ballot === null) {
-      trouble.show_refused("这部手机没能把票封好。请再试一次，或者换一部手机。", null, () => this.#open(paper.round));
+      trouble.show_refused(this.#manner.cannot_seal, null, () => this.#open(paper.round));
       return;
     }
     // Another window on this device may have been quicker; its ballot is the one on the way.
@@ -266,7 +276,7 @@ export class DeputyPage {
   }
 
   #sending(round: string): void {
-    const screen = show_sending(() => this.#outbox.now());
+    const screen = this.#manner.sending(() => this.#outbox.now());
     this.#view = { news: () => this.#news_while_sending(round), failing: (yes) => screen.failing(yes) };
     this.#outbox.now();
   }
@@ -289,7 +299,7 @@ export class DeputyPage {
 
   #false_receipt(unsent: Unsent): void {
     this.#view = AT_REST;
-    trouble.show_false_receipt(() => {
+    this.#manner.false_receipt(() => {
       this.#outbox.again(unsent);
       this.#open(unsent.round);
     });
@@ -313,12 +323,13 @@ export class DeputyPage {
       const left = this.#listed().find((one) => one.progress === "to_do");
       return left === undefined ? null : () => this.#open(left.round.id);
     };
-    const offer = show_receipt(round.title, receipt.tracker, {
+    const offer = this.#manner.receipt(round.title, receipt.tracker, {
       check: () => this.#api.recorded(round.id, digest_hex_of(receipt.tracker)),
       go_on: next(),
       back: () => this.#wait(),
     });
     this.#view = {
+      waits: true,
       news: () => {
         const go_on = next();
         if (go_on !== null) offer(go_on);

@@ -33,11 +33,20 @@ export interface Unsent extends Sealed {
 const read_draft = record<Draft>({ fingerprint: text, choices: read_choices });
 const read_sealed = record<Sealed>({ fingerprint: text, ballot: text });
 
+/** Where things are kept: the browser's own store, or on a tablet that everybody uses the memory of the page. */
+export interface Shelf {
+  readonly length: number;
+  key: (index: number) => string | null;
+  getItem: (key: string) => string | null;
+  setItem: (key: string, value: string) => void;
+  removeItem: (key: string) => void;
+}
+
 export class Device {
-  readonly #shelf: Storage;
+  readonly #shelf: Shelf;
   readonly #root: string;
 
-  constructor(shelf: Storage, code: string) {
+  constructor(shelf: Shelf, code: string) {
     this.#shelf = shelf;
     this.#root = `piaojue/${code}/`;
   }

@@ -74,3 +74,9 @@ export function code_groups(code: string, style = "code"): HTMLParagraphElement 
   const spans = groups.map((group) => element("span", {}, group));
   return element("p", { class: style, translate: "no" }, ...spans);
 }
+
+/** In `beforeunload`: the browser asks whether the page is really to be left. Older ones heed only the second way. */
+export function ask_before_leaving(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+  event.returnValue = "";
+}

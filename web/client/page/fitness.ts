@@ -1,7 +1,12 @@
 // Whether this browser can do what a vote needs; without it the page says so and points to paper.
 
 export function can_vote(): boolean {
-  return typeof BigInt === "function" && has_randomness() && keeps_things();
+  return can_seal() && keeps_things();
+}
+
+/** Enough for a tablet, which keeps nothing. */
+export function can_seal(): boolean {
+  return typeof BigInt === "function" && has_randomness();
 }
 
 function has_randomness(): boolean {

@@ -27,6 +27,8 @@ export interface Ask {
   headers?: Record<string, string>;
   /** "same-origin" sends the cookie of a personal link; the ballot's routes never do. */
   credentials?: "omit" | "same-origin";
+  /** A form's answer may send on to a page; nothing else does. */
+  redirect?: "error" | "follow";
   patience_ms?: number;
 }
 

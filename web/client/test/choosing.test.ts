@@ -7,6 +7,7 @@ import {
   fill_rest,
   fits,
   is_complete,
+  is_one_too_many,
   marks,
   no_choices,
   read_choices,
@@ -16,8 +17,8 @@ import {
 import { Unreadable } from "../page/shapes.ts";
 
 const ANSWERS = ["满意", "基本满意", "不满意", "弃权"];
-const GRADED: Measures = { form: "grades", candidates: ["甲", "乙", "丙"], places: 0, choices: ANSWERS };
-const CHOSEN: Measures = { form: "select_k", candidates: ["甲", "乙", "丙"], places: 2, choices: [] };
+const GRADED: Measures = { form: "grades", candidates: ["甲", "乙", "丙"], places: 0, choices: ANSWERS, most_for: false };
+const CHOSEN: Measures = { form: "select_k", candidates: ["甲", "乙", "丙"], places: 2, choices: [], most_for: false };
 
 function said(...stances: (number | null)[]): Stances {
   return { form: "grades", stances };
@@ -71,4 +72,20 @@ test("what is not a ballot's choices is not read", () => {
       (error) => error instanceof Unreadable,
     );
   }
+});
+
+test("where at most two may be approved a third is one too many, and changing one of them is not", () => {
+  const two: Stances = { form: "for_against", stances: [0, 0, 1, null] };
+  assert.equal(is_one_too_many(two, 3, 0, 2), true);
+  assert.equal(is_one_too_many(two, 2, 0, 2), true);
+  assert.equal(is_one_too_many(two, 3, 1, 2), false);
+  assert.equal(is_one_too_many(two, 0, 0, 2), false);
+  assert.equal(is_one_too_many(take_stance(two, 0, 1), 3, 0, 2), false);
+});
+
+test("choices kept on the device that approve too many do not fit", () => {
+  const stances = { form: "for_against" as const, candidates: ["甲", "乙"], places: 1, choices: ["赞成", "反对", "弃权"] };
+  const both: Stances = { form: "for_against", stances: [0, 0] };
+  assert.equal(fits(both, { ...stances, most_for: true }), false);
+  assert.equal(fits(both, { ...stances, most_for: false }), true);
 });

@@ -35,6 +35,12 @@ declare module "esbuild" {
   export function build(options: object): Promise<Output>;
 }
 
+// Two names of browsers in the declarations of the QR library; nothing here calls what they belong to.
+interface DOMRectReadOnly {
+  readonly x: number;
+}
+type ImageBitmapSource = object;
+
 declare const process: { readonly argv: readonly string[]; cwd(): string };
 
 declare const TextEncoder: unknown;

@@ -32,8 +32,18 @@ const TOO_NEW = `
   Intl = undefined;
 `;
 
-async function bundle(): Promise<string> {
-  const stdin = { contents: SCRIPT, resolveDir: process.cwd() };
+const CODES = `
+  import encodeQR from "qr";
+  import { text_on } from "./page/camera/reading.ts";
+  globalThis.read_back = (text, scale) => {
+    const rows = encodeQR(text, "raw", { ecc: "quartile", border: 4, scale });
+    const data = Uint8ClampedArray.from(rows.flat().flatMap((dark) => (dark ? [0, 0, 0, 255] : [255, 255, 255, 255])));
+    return text_on({ width: rows.length, height: rows.length, data });
+  };
+`;
+
+async function bundle(contents = SCRIPT): Promise<string> {
+  const stdin = { contents, resolveDir: process.cwd() };
   const { outputFiles } = await build({ ...OLD_BROWSERS, stdin, write: false });
   return outputFiles[0]?.text ?? "";
 }
@@ -53,6 +63,15 @@ test("on Chromium 78 and iOS 14 a ballot is sealed, byte for byte the same", asy
   const { fixed_random } = await import("./examples.ts");
   const bytes = sealed(fixed_random(CARDS[0]), election.text, CARDS[0]);
   assert.equal(text_of(Uint8Array.from(bytes)), text_of(seal_at_once(election, CARDS[0], [[0, 1, 0, 1]])));
+});
+
+test("on Chromium 78 and iOS 14 a code is made and read", async () => {
+  const context = createContext({ TextEncoder, TextDecoder });
+  runInContext(TOO_NEW, context);
+  runInContext(await bundle(CODES), context);
+  const read_back = runInContext("globalThis.read_back", context) as (text: string, scale: number) => string | null;
+  const address = `https://rd.example.gov.cn/v/AbCdEfGh#${CARDS[0]}`;
+  assert.equal(read_back(address, 5), address);
 });
 
 test("without the polyfill the library does not even load there: the polyfill is needed", async () => {

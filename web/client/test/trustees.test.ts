@@ -107,7 +107,7 @@ test("keys that are not together the election's, or whose secret nobody proved, 
     () => trustee_keys(ELECTION, list(first, ["Single", { ...second[1], public_key: "0".repeat(64) }])),
     "no point",
   );
-  refused("BadTrustee", () => trustee_keys(ELECTION, list(first, ["Pedersen", second[1]])), "kind");
+  refused("Malformed", () => trustee_keys(ELECTION, list(first, ["Pedersen", second[1]])), "kind");
   const doubled = point_hex(power(BASE, 2n * trustee_secret(SEEDS[0])));
   refused(
     "BadTrustee",

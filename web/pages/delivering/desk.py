@@ -10,10 +10,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from voting.delivering import entering, handing, listing
-from voting.delivering.choosing import Added
 from voting.delivering.projects import Project, ProjectError, wan, yuan
 from voting.duties import demand
-from voting.errors import TextError
 from voting.screening.drafts import EARLIEST_YEAR, LATEST_YEAR
 from voting.screening.plans import read_amount, required, written
 from web.access import Visit
@@ -41,14 +39,12 @@ def make_projects(
     """All of them in one step."""
     demand(visit.actor, "hand_over")
     year = form.number("year", "年度", EARLIEST_YEAR, LATEST_YEAR)
-    numbers = tuple(int(one) for one in form.values.get("added", ()) if one.isdecimal() and len(one) < 4)
-    added = Added(numbers=numbers, decision=form.typed("decision"))
     if form.faults:
         return _round_page(visit, round_id, form, 422)
     try:
-        handing.projects_from_round(visit.house.store, visit.actor, round_id, year, added, visit.now)
-    except (ProjectError, TextError) as error:
-        form.fault("decision", error.sentence)
+        handing.projects_from_round(visit.house.store, visit.actor, round_id, year, visit.now)
+    except ProjectError as error:
+        form.fault("year", error.sentence)
         return _round_page(visit, round_id, form, answer_to(error).status)
     return visit.go("/projects/desk")
 
@@ -146,7 +142,6 @@ def _round_page(visit: Visit, round_id: str, form: Form, status: int = 200) -> R
         status,
         choice=choice,
         chosen=[candidates[number] for number in choice.numbers],
-        options=[(str(number), f"{number}号 {candidates[number].title}") for number in choice.eligible],
         form=form if form.values else Form.prefilled(year=choice.year),
     )
 

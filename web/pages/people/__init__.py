@@ -66,6 +66,7 @@ _LISTS: Final[list[ControllerRouterHandler]] = [
     lists.start_categories,
     list_import.choose_table,
     list_import.list_template,
+    list_import.list_workbook,
     list_import.show_differences,
     list_import.import_table,
     settings.settings,

@@ -11,12 +11,13 @@ from voting.lists import keeping
 from voting.lists.comparing import Differences
 from voting.lists.keeping import Confirmed, ListChanged
 from voting.lists.kinds import Kind
-from voting.lists.table import EntryRow, ListTableError, RowProblem, as_csv, template_csv
+from voting.lists.table import EntryRow, ListTableError, RowProblem, as_csv, template_csv, template_xlsx
 from voting.sheets import SheetError
 from web.access import Visit
 from web.forms import Form
 from web.pages.people.lists import kind_of
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 200
 """Rows of a kind on the page of differences; more are only counted."""
 
@@ -33,6 +34,14 @@ def list_template(visit: NamedDependency[Visit], name: FromPath[str]) -> Respons
     kind = kind_of(name)
     body = template_csv(keeping.columns(visit.house.store, visit.actor, kind))
     return visit.download(body, "text/csv; charset=utf-8", f"{kind.title}模板.csv")
+
+
+@get("/lists/{name:str}/template.xlsx", sync_to_thread=True)
+def list_workbook(visit: NamedDependency[Visit], name: FromPath[str]) -> Response[bytes]:
+    """The same for Excel and WPS."""
+    kind = kind_of(name)
+    body = template_xlsx(kind.title, keeping.columns(visit.house.store, visit.actor, kind))
+    return visit.download(body, XLSX, f"{kind.title}模板.xlsx")
 
 
 @post("/lists/{name:str}/import", sync_to_thread=True)

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from web.access import PageRole
+from web.pages.scrutinising import ceremony
 
 OPEN_PAGES: list[ControllerRouterHandler] = []
-ROLE_PAGES: dict[PageRole, list[ControllerRouterHandler]] = {}
+ROLE_PAGES: dict[PageRole, list[ControllerRouterHandler]] = {"staff": [*ceremony.OF_STAFF]}

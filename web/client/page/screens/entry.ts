@@ -1,8 +1,8 @@
 // Asking for the card: scanned, or its number typed when the camera fails.
 
-import { read_card } from "../card.ts";
 import { case_hint, code_form } from "../code_form.ts";
 import { element, paragraph, show_screen } from "../dom.ts";
+import { read_card } from "../scanned_card.ts";
 
 export function show_entry(trouble: string | null, on_card: (credential: string) => void): void {
   const code = {

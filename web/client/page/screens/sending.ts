@@ -29,7 +29,7 @@ export function show_sending(retry: () => void): SendingScreen {
   const state = element("div", { role: "status" });
   const failing = (yes: boolean): void => {
     if (!yes) fill(state, paragraph("票已封好，正在送往票箱。"));
-    else fill(state, paragraph("还没有送到，正在自动重试。", "warning"), button("马上再试", retry, "primary"));
+    else fill(state, paragraph("还没有收到回执，正在自动重试。", "warning"), button("马上再试", retry, "primary"));
   };
   failing(false);
   show_screen(

@@ -1,6 +1,6 @@
 // One answer for each candidate: 赞成, 反对, 弃权; or a grade.
 
-import { ABSTENTION, fill_rest, take_stance, unanswered, type Stances } from "../choosing.ts";
+import { ABSTENTION, fill_rest, is_one_too_many, take_stance, unanswered, type Stances } from "../choosing.ts";
 import type { Candidate } from "../ballot_api.ts";
 import { button, element, paragraph } from "../dom.ts";
 import type { Paper } from "../paper.ts";
@@ -16,9 +16,12 @@ export function stances_form(paper: Paper, start: Stances, changed: (choices: St
     changed(next);
   };
   const groups = paper.candidates.map((candidate, index) =>
-    stance_group(paper, candidate, choices.stances[index] ?? null, (stance) =>
-      settle(take_stance(choices, index, stance)),
-    ),
+    stance_group(paper, candidate, choices.stances[index] ?? null, (stance) => {
+      const refused = paper.most_for && is_one_too_many(choices, index, stance, paper.places);
+      if (refused) show_given(form, index, choices.stances[index] ?? null);
+      else settle(take_stance(choices, index, stance));
+      say(form, index, refused ? `最多赞成${paper.places}件，已经满了，这一件没有选上。要赞成它，请先改掉另一件。` : null);
+    }),
   );
   const form = element("div", {}, ...groups);
   if (paper.form === "grades") form.appendChild(rest_part(() => settle(abstain_on_the_rest(form, paper, choices))));
@@ -40,6 +43,21 @@ function stance_group(
     element("fieldset", {}, legend, element("div", { class: style }, ...options)),
     particulars(candidate),
   );
+}
+
+/** The options as they were: a press that was refused leaves no mark. */
+function show_given(form: HTMLElement, index: number, given: number | null): void {
+  form.querySelectorAll(`#candidate-${index + 1} input`).forEach((input, stance) => {
+    if (input instanceof HTMLInputElement) input.checked = stance === given;
+  });
+}
+
+/** Speaks below the options under the finger; what was said elsewhere goes. */
+function say(form: HTMLElement, index: number, words: string | null): void {
+  for (const old of Array.from(form.querySelectorAll(".refusal"))) old.remove();
+  if (words === null) return;
+  const bubble = element("p", { class: "refusal", role: "alert", onclick: () => bubble.remove() }, words);
+  form.querySelector(`#candidate-${index + 1} fieldset`)?.appendChild(bubble);
 }
 
 /** Who has to answer for it: a project may be rated once for each body, under the same name. */

@@ -49,7 +49,7 @@ function heading_for(listed: Listed[]): string {
   return listed.some((one) => one.progress === "missed") ? "现在没有可以投的票" : "您的票已经全部投完";
 }
 
-function still_to_come(listed: Listed[]): boolean {
+export function still_to_come(listed: Listed[]): boolean {
   return listed.length === 0 || listed.some((one) => one.progress === "to_come");
 }
 

@@ -1,10 +1,13 @@
 // What a scrutineer sees at each stage of a round: one matter, one button, or what is being waited for.
 
-import { format_seed, parse_seed, type Recount } from "../../ballot/index.ts";
-import { case_hint, code_form, code_input, ORDINALS } from "../code_form.ts";
-import { button, code_groups, element, fill, paragraph, type Child } from "../dom.ts";
+import { format_seed, parse_seed, read_any_election, type Recount } from "../../ballot/index.ts";
+import { case_hint, code_form } from "../code_form.ts";
+import { button, code_groups, element, paragraph, type Child } from "../dom.ts";
+import { paper_code } from "../sealing.ts";
 import type { Round } from "./api.ts";
+import { copy_code } from "./backup_code.ts";
 import type { Stage } from "./stage.ts";
+import { alarm, good, waiting } from "./words.ts";
 
 /** What the buttons do; a promise that fails is shown by the page. */
 export interface Acts {
@@ -13,7 +16,11 @@ export interface Acts {
   restore: (seed: string) => void;
   /** Gives up the registered key and makes another; possible until the box is sealed. */
   replace: () => void;
+  /** The box is empty before the voting begins. */
+  empty: () => void;
   open: () => void;
+  /** Signs exactly this text of the tellers. */
+  sign_paper: (text: string) => void;
   recount_again: () => void;
   /** Signs exactly this text. */
   sign: (report: string) => void;
@@ -23,7 +30,8 @@ export interface Facts {
   round: Round;
   seed: string | null;
   recount: Recount | null;
-  scrutineers: number | null;
+  /** As many others must have confirmed the head before this phone opens. */
+  confirmations: number;
 }
 
 export function panel(stage: Stage, facts: Facts, act: Acts): Child[] {
@@ -32,12 +40,17 @@ export function panel(stage: Stage, facts: Facts, act: Acts): Child[] {
 }
 
 const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
+  await_key: ({ round }) => [
+    round.election === null
+      ? waiting("请先在上面和其他监票人一起生成开箱钥匙")
+      : paragraph("这台设备还没有备好开箱钥匙。请先完成上面的步骤。", "notice"),
+  ],
   make_key: (_, act) => [
     paragraph("开箱钥匙在您自己的设备上生成，不会传给任何人。票箱要全体监票人各用自己的钥匙才能打开。"),
     paragraph("请准备好纸和笔：生成以后要抄一个备用码。"),
     button("生成我的开箱钥匙", act.make_key, "primary"),
   ],
-  copy_code: (facts, act) => copy_code(facts, act),
+  copy_code: ({ seed }, act) => copy_code(format_seed(seed ?? ""), act.register),
   restore: (facts, act) => restore(facts, act),
   foreign_key: ({ round }, act) => [
     alarm("登记的开箱钥匙不是这台设备上的这一把。"),
@@ -57,8 +70,13 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
     alarm("票箱和封存时核对过的不是同一个。"),
     paragraph(`请马上告诉总监票人和${round.presider}，不要开箱。`),
   ],
-  await_close: ({ round }) => [
-    good("已核对：您的开箱钥匙在封存的票箱里，少了它打不开。"),
+  await_close: ({ round }, act) => [
+    good(
+      round.ceremony === null
+        ? "已核对：您的开箱钥匙在封存的票箱里，少了它打不开。"
+        : `已核对：你们一起生成的开箱钥匙在封存的票箱里，少于${round.needed}名监票人打不开。`,
+    ),
+    ...empty_box(round, act),
     waiting(round.state === "open" ? "正在投票，等待投票截止" : "等待投票开始"),
   ],
   recounting: () => [paragraph("投票已经截止。这台设备正在逐张核对票箱里的票，请不要关闭这一页。")],
@@ -68,15 +86,29 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
     button("再核对一次", act.recount_again),
   ],
   await_valid: ({ recount, round }) => [
-    ...seal_code(recount),
+    ...seal_code(recount, round),
     waiting(`等待${round.presider}宣布本次${round.act}有效`),
   ],
-  compare: ({ recount }, act) => [
-    ...seal_code(recount),
-    paragraph("请和会场大屏幕上的封箱码、收回票数逐组比对。完全一样才能开箱；有一个字不一样，就不要开箱，马上告诉总监票人。"),
-    button("和大屏幕完全一样，开箱", act.open, "primary"),
+  sign_paper: ({ round }, act) => [
+    paragraph("两名计票人对纸质票的计票已经一致。请核对下面的记录，没有问题再签字。"),
+    element("pre", { class: "report", tabindex: "0", role: "region", "aria-label": "纸质票计票记录" }, round.paper?.text ?? ""),
+    button("核对无误，在纸质票记录上签字", () => act.sign_paper(round.paper?.text ?? ""), "primary"),
   ],
-  await_others: (facts) => [good("您已开箱。"), waiting(`等待其他监票人开箱${opened_of(facts)}`)],
+  await_confirmations: ({ recount, round, confirmations }) => [
+    ...seal_code(recount, round),
+    paragraph("这台设备的开箱钥匙是用备用码恢复的。为防止同一把钥匙打开两个票箱，要先由其他监票人核对封箱码并开箱，您才能开箱。"),
+    waiting(`等待另外${confirmations}名监票人核对封箱码`),
+  ],
+  compare: ({ recount, round }, act) => [
+    ...seal_code(recount, round),
+    ...stuck(round),
+    paragraph("请和会场大屏幕上的封箱码、收回票数逐组比对。完全一样才能开箱；有一个字不一样，就不要开箱，马上告诉总监票人。"),
+    button(round.decrypted ? "和大屏幕完全一样，再开一次" : "和大屏幕完全一样，开箱", act.open, "primary"),
+  ],
+  await_others: ({ round }) => [
+    good("您已开箱。"),
+    waiting(`等待其他监票人开箱（已有${round.opened ?? 0}位，共${round.needed}位）`),
+  ],
   sign: ({ round }, act) => [
     paragraph("票箱已全部打开。请核对下面的计票结果报告，没有问题再签字。"),
     element("pre", { class: "report", tabindex: "0", role: "region", "aria-label": "计票结果报告" }, round.report ?? ""),
@@ -96,48 +128,32 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
   void: ({ round }) => [paragraph(`本次${round.act}无效，票箱不再打开。`, "notice")],
 };
 
-function opened_of({ round, scrutineers }: Facts): string {
-  return round.opened === null || scrutineers === null ? "" : `（已有${round.opened}位，共${scrutineers}位）`;
-}
-
-/** Shows the backup code once, to be copied by hand; one group typed back proves that it was. */
-function copy_code({ seed }: Facts, act: Acts): Child[] {
-  const code = format_seed(seed ?? "");
-  const place = element("div", {});
-  const groups = code.split("-").map((group) => element("span", {}, group));
+/** What the 总监票人 sees before the voting begins. */
+function empty_box(round: Round, act: Acts): Child[] {
+  if (round.empty === null || round.election === null) return [];
+  const code = paper_code(read_any_election(round.election).fingerprint);
   const shown = [
-    paragraph("这是您的备用码。请现在用笔抄在纸上，妥善保管；不要拍照，不要给任何人看。"),
-    element("p", { class: "code backup", translate: "no" }, ...groups),
-    paragraph("手机丢了或者坏了，凭它才能开箱。以后不再显示。", "quiet"),
-    button("抄好了", () => fill(place, ...copied(code, act, () => fill(place, ...shown))), "primary"),
+    element("h3", {}, "空箱检查"),
+    paragraph(`票样码 ${code}`),
+    element("p", { class: "tally" }, "票箱里有 ", element("strong", {}, String(round.empty.ballots)), " 张票"),
   ];
-  fill(place, ...shown);
-  return [place];
+  if (round.empty.ballots > 0) return [...shown, alarm("投票还没有开始，票箱里已经有票。请马上告诉执行主席，先不要开始。")];
+  return round.empty.confirmed
+    ? [...shown, good("已确认票箱是空的，工作人员可以打印空箱检查单。")]
+    : [...shown, button("确认票箱是空的", act.empty, "primary")];
 }
 
-function copied(code: string, act: Acts, look_again: () => void): Child[] {
-  const groups = code.split("-");
-  const asked = Math.floor(Math.random() * groups.length);
-  const name = ORDINALS[asked as 0 | 1 | 2 | 3];
-  const error = element("p", { class: "error", id: "copied-error", role: "alert" });
-  const input = code_input("copied", "copied-error");
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    if (input.value.trim() === groups[asked]) return act.register();
-    error.textContent = `和备用码的${name}不一样。请对照您抄的纸，字母分大写和小写。`;
-    input.setAttribute("aria-invalid", "true");
-    input.focus();
-  };
-  const label = element("label", { for: "copied" }, `请照您抄的纸，输入备用码的${name}`);
+/** With only as many parts as are needed, nobody can tell which of them is wrong. */
+function stuck(round: Round): Child[] {
+  if (!round.stuck) return [];
+  const all_needed = round.ceremony === null;
   return [
-    element(
-      "form",
-      { novalidate: true, autocomplete: "off", onsubmit: submit },
-      element("div", { class: "groups" }, element("div", { class: "group" }, label, input)),
-      error,
-      element("button", { type: "submit", class: "button primary" }, "登记开箱钥匙"),
+    alarm(`已有${round.opened ?? 0}位开箱，但是票箱没有打开：其中有设备给出的结果不对，现在不能确定是哪一台。`),
+    paragraph(
+      all_needed
+        ? "请马上告诉总监票人和工作人员。可以再开一次；哪一台设备不对，换一台用备用码再开。"
+        : "请还没有开箱的监票人也开箱：人数多于规定以后，系统会找出能打开的几份，并指出不对的是谁。已开箱的可以再开一次。",
     ),
-    button("没抄好，再看一次", look_again),
   ];
 }
 
@@ -154,24 +170,17 @@ function restore({ round }: Facts, act: Acts): Child[] {
   ];
 }
 
-function seal_code(recount: Recount | null): Child[] {
+function seal_code(recount: Recount | null, round: Round): Child[] {
   if (recount === null) return [];
+  const tally = round.returned ?? recount.ballots;
+  const beside_paper = tally !== recount.ballots;
   return [
     good(`已逐张核对${recount.ballots}张票。`),
     element("h3", {}, "封箱码"),
     code_groups(recount.head, "code seal"),
-    element("p", { class: "tally" }, "收回 ", element("strong", {}, String(recount.ballots)), " 张"),
+    beside_paper
+      ? paragraph(`票箱里有${recount.ballots}张，连同纸质票一共收回：`, "quiet")
+      : null,
+    element("p", { class: "tally" }, "收回 ", element("strong", {}, String(tally)), " 张"),
   ];
-}
-
-function alarm(words: string): HTMLElement {
-  return element("p", { class: "warning grave", role: "alert" }, words);
-}
-
-function good(words: string): HTMLElement {
-  return element("p", { class: "success" }, words);
-}
-
-function waiting(words: string): HTMLElement {
-  return element("p", { class: "waiting", role: "status" }, words);
 }

@@ -1,26 +1,28 @@
 // One round on the scrutineer's page: keeps what this device knows of it, draws its stage, and does its work.
 
 import {
+  decrypt_with,
   new_seed,
   own_public_key,
-  partial_decryption,
   read_any_election,
   sign_report,
+  sign_text,
   signing_key,
-  trustee_keys,
   trustee_public_key,
+  trustee_secret,
   type Recount,
 } from "../../ballot/index.ts";
 import { element, fill, paragraph } from "../dom.ts";
 import { random } from "../fitness.ts";
-import { Refused, Unreachable } from "../http.ts";
 import { breath } from "../sealing.ts";
 import type { Round, ScrutineerApi } from "./api.ts";
 import { check_box } from "./checking.ts";
+import type { OwnKey } from "./key_desk.ts";
 import type { Memory } from "./memory.ts";
 import { panel, type Acts } from "./panels.ts";
-import { own_part, stage_of, type Known, type OwnPart, type Stage } from "./stage.ts";
+import { box_text, confirmations_needed, own_part, stage_of, type Known, type OwnPart, type Stage } from "./stage.ts";
 import { step_list } from "./steps.ts";
+import { OtherBox, sentence_for } from "./words.ts";
 
 export class RoundDesk {
   readonly block: HTMLElement;
@@ -30,6 +32,7 @@ export class RoundDesk {
   readonly #memory: Memory;
   readonly #news: () => void;
   #round: Round;
+  #together: OwnKey | null = null;
   #recount: Recount | "failed" | null = null;
   #replacing = false;
   #drawn = "";
@@ -46,8 +49,10 @@ export class RoundDesk {
     this.block = element("section", { class: "round", "data-round": round.id }, heading, this.#body, this.#said);
   }
 
-  update(round: Round): void {
+  /** `together` is the part in the key that the scrutineers of this round have made together. */
+  update(round: Round, together: OwnKey | null): void {
     this.#round = round;
+    this.#together = together;
     if (this.#busy) return;
     this.#draw();
     if (this.#stage_shown() === "recounting") void this.#work(() => this.#check());
@@ -56,11 +61,17 @@ export class RoundDesk {
   #known(): Known {
     const { id } = this.#round;
     return {
-      public_key: this.#memory.public_key(id),
+      public_key: this.#public_key(),
+      together: this.#together,
       election: this.#memory.election(id),
       recount: this.#recount,
       replacing: this.#replacing,
     };
+  }
+
+  #public_key(): string | null {
+    if (this.#round.ceremony === null) return this.#memory.public_key(this.#round.id);
+    return this.#together?.checked.joint.keys[this.#together.number - 1] ?? null;
   }
 
   /** Draws only what is new, so that nothing moves under somebody who is copying or typing. */
@@ -80,9 +91,9 @@ export class RoundDesk {
   }
 
   #show(stage: Stage): void {
-    const scrutineers = this.#trustees();
+    const confirmations = this.#together === null ? 0 : confirmations_needed(this.#together);
     const recount = this.#recount === "failed" ? null : this.#recount;
-    const facts = { round: this.#round, seed: this.#memory.seed(this.#round.id), recount, scrutineers };
+    const facts = { round: this.#round, seed: this.#memory.seed(this.#round.id), recount, confirmations };
     this.block.setAttribute("data-stage", stage);
     this.#said.textContent = "";
     fill(this.#body, step_list(stage), ...panel(stage, facts, this.#acts()));
@@ -90,7 +101,7 @@ export class RoundDesk {
 
   #own_part(public_key: string | null): OwnPart {
     const about = JSON.stringify([this.#round.election, this.#round.trustees, public_key]);
-    if (about !== this.#own.about) this.#own = { about, part: own_part(this.#round, public_key) };
+    if (about !== this.#own.about) this.#own = { about, part: own_part(this.#round, public_key, this.#together) };
     return this.#own.part;
   }
 
@@ -99,12 +110,6 @@ export class RoundDesk {
     if (election !== null && this.#memory.election(id) === null) {
       this.#memory.keep_election(id, read_any_election(election).fingerprint);
     }
-  }
-
-  #trustees(): number | null {
-    const { election, trustees } = this.#round;
-    if (election === null || trustees === null || this.#own.part !== "inside") return null;
-    return trustee_keys(read_any_election(election), trustees).length;
   }
 
   #acts(): Acts {
@@ -121,6 +126,8 @@ export class RoundDesk {
         this.#replacing = true;
         this.#draw();
       },
+      empty: () => void this.#work(() => this.#confirm_empty()),
+      sign_paper: (text) => void this.#work(() => this.#sign_paper(text)),
       open: () => void this.#work(() => this.#open()),
       recount_again: () => {
         this.#recount = null;
@@ -182,45 +189,53 @@ export class RoundDesk {
     });
   }
 
-  /** Opens the sum that was just recounted, and remembers it first: in this election no other one is ever opened. */
+  async #confirm_empty(): Promise<void> {
+    await this.#api.confirm_empty(this.#round.id);
+  }
+
+  async #sign_paper(text: string): Promise<void> {
+    await this.#api.sign_paper(this.#round.id, sign_report(this.#own_seed(), new TextEncoder().encode(text)));
+  }
+
+  /**
+   * Opens the sum that was just recounted, and remembers it first: in this election no other one is ever opened,
+   * nor its head confirmed for others.
+   */
   async #open(): Promise<void> {
     const recount = this.#recount;
     if (recount === null || recount === "failed") return;
-    const { uuid } = recount.election;
-    const before = this.#memory.opened(uuid);
-    if (before !== null && before !== recount.encrypted_tally_hash) throw new OtherBox();
-    this.#memory.keep_opened(uuid, recount.encrypted_tally_hash);
+    this.#pin(recount);
     await breath();
-    const part = partial_decryption(recount.election, recount.encrypted_tally_text, this.#own_seed(), random);
+    const secret = this.#together === null ? trustee_secret(this.#own_seed()) : await this.#together.secret();
+    if (this.#together !== null) {
+      await this.#api.confirm_box(this.#round.id, sign_text(this.#own_seed(), box_text(recount), random));
+    }
+    const part = decrypt_with(recount.election, recount.encrypted_tally_text, secret, random);
     await this.#api.submit_decryption(this.#round.id, part);
     this.#round = { ...this.#round, decrypted: true };
   }
 
+  /** Throws OtherBox for a second sum of an election. */
+  #pin({ election, encrypted_tally_hash }: Recount): void {
+    const before = this.#memory.opened(election.uuid);
+    if (before !== null && before !== encrypted_tally_hash) throw new OtherBox();
+    this.#memory.keep_opened(election.uuid, encrypted_tally_hash);
+  }
+
   /** Signs the text that stands on the screen, whatever the server has said since. */
   async #sign(report: string): Promise<void> {
+    if (this.#recount !== null && this.#recount !== "failed") this.#pin(this.#recount);
     const signature = sign_report(this.#own_seed(), new TextEncoder().encode(report));
     await this.#api.submit_signature(this.#round.id, signature);
     this.#round = { ...this.#round, signed: true };
   }
 
   #own_seed(): string {
-    const seed = this.#memory.seed(this.#round.id);
+    const seed = this.#round.ceremony === null ? this.#memory.seed(this.#round.id) : (this.#together?.seed ?? null);
     if (seed === null) throw new Error("no seed on this device");
     return seed;
   }
 }
 
 /** Somebody is typing, copying or comparing: news that change nothing for them wait. */
-const HOLDS_STILL: Stage[] = ["make_key", "copy_code", "restore", "recounting", "compare", "sign"];
-
-/** A second, different sum of an election this device has opened: it would give away single ballots. */
-class OtherBox extends Error {}
-
-function sentence_for(error: unknown): string {
-  if (error instanceof OtherBox) {
-    return "这台设备已经为这一轮开过另一个票箱，不能再开这一个。请马上告诉总监票人和主持人。";
-  }
-  if (error instanceof Refused) return error.sentence;
-  if (error instanceof Unreachable) return "网络不通，没有送到。请检查网络后再试一次。";
-  throw error;
-}
+const HOLDS_STILL: Stage[] = ["make_key", "copy_code", "restore", "recounting", "sign_paper", "compare", "sign"];

@@ -1,9 +1,11 @@
 // Where a round stands for one scrutineer: what the server says, held against what this device knows. Pure.
 
-import { read_any_election, trustee_keys, type Recount } from "../../ballot/index.ts";
+import { is_signed_by, read_any_election, trustee_keys, type Recount } from "../../ballot/index.ts";
 import type { Round } from "./api.ts";
+import type { OwnKey } from "./key_desk.ts";
 
 export type Stage =
+  | "await_key"
   | "make_key"
   | "copy_code"
   | "restore"
@@ -15,7 +17,9 @@ export type Stage =
   | "await_close"
   | "recounting"
   | "recount_failed"
+  | "sign_paper"
   | "await_valid"
+  | "await_confirmations"
   | "compare"
   | "await_others"
   | "sign"
@@ -32,6 +36,8 @@ export interface Known {
   recount: Recount | "failed" | null;
   /** The scrutineer has lost the backup code and makes another key. */
   replacing: boolean;
+  /** The part in the key that the scrutineers have made together, where they did. */
+  together: OwnKey | null;
 }
 
 /** Whether an election holds the own key; null where there is none yet. */
@@ -40,7 +46,8 @@ export type OwnPart = "inside" | "missing" | null;
 export function stage_of(round: Round, known: Known, own_part: OwnPart): Stage {
   if (round.state === "void") return "void";
   if (round.state === "announced" || round.state === "published") return "announced";
-  return key_trouble(round, known) ?? election_trouble(round, known, own_part) ?? hall_stage(round, known);
+  const trouble = round.ceremony === null ? key_trouble(round, known) : common_key_trouble(round, known);
+  return trouble ?? election_trouble(round, known, own_part) ?? hall_stage(round, known);
 }
 
 function key_trouble(round: Round, known: Known): Stage | null {
@@ -51,6 +58,11 @@ function key_trouble(round: Round, known: Known): Stage | null {
   if (known.replacing && round.election === null) return known.public_key === null ? "make_key" : "copy_code";
   if (known.public_key === null) return round.signed ? null : "restore";
   return round.public_key === known.public_key ? null : "foreign_key";
+}
+
+/** The desk of the key says what is to be done about it. */
+function common_key_trouble(round: Round, { together }: Known): Stage | null {
+  return together === null && !round.signed ? "await_key" : null;
 }
 
 function election_trouble(round: Round, known: Known, own_part: OwnPart): Stage | null {
@@ -64,8 +76,12 @@ function election_trouble(round: Round, known: Known, own_part: OwnPart): Stage 
 function hall_stage(round: Round, known: Known): Stage {
   if (round.state === "counted") return round.signed ? "signed" : (recount_stage(known) ?? report_stage(round, known));
   if (round.state !== "closed" && round.state !== "reconciled") return "await_close";
-  if (round.decrypted) return "await_others";
-  return recount_stage(known) ?? (round.state === "closed" ? "await_valid" : "compare");
+  if (round.decrypted && !round.stuck) return "await_others";
+  const stage = recount_stage(known);
+  if (stage !== null) return stage;
+  if (round.paper !== null && !round.paper.signed) return "sign_paper";
+  if (round.state === "closed") return "await_valid";
+  return may_open(round, known) ? "compare" : "await_confirmations";
 }
 
 function recount_stage(known: Known): Stage | null {
@@ -79,12 +95,39 @@ function report_stage(round: Round, { recount }: Known): Stage {
   return round.report.endsWith(`\n封箱码：${recount.head}`) ? "sign" : "report_differs";
 }
 
+/**
+ * Whether this phone may open the box it has recounted. One that got its secret from paper does not know what
+ * it has opened before: others must have signed this head, and it checks their signatures itself.
+ */
+export function may_open(round: Round, { together, recount }: Known): boolean {
+  if (together === null || !together.restored) return true;
+  if (recount === null || recount === "failed") return false;
+  const parties = together.checked.joint.ceremony?.parties ?? [];
+  const text = box_text(recount);
+  const others = parties.filter((party, place) => {
+    const given = round.confirmations.find(({ number }) => number === place + 1);
+    return place + 1 !== together.number && given !== undefined && is_signed_by(party, text, given.signature);
+  });
+  return others.length >= confirmations_needed(together);
+}
+
+/** Two others, or as many as open the box with this one. */
+export function confirmations_needed({ checked }: OwnKey): number {
+  return Math.min(2, (checked.joint.ceremony?.threshold ?? 1) - 1);
+}
+
+/** What a scrutineer signs who has compared the head of the closed box. */
+export function box_text({ election, head }: Recount): string {
+  return `piaojue-box|${election.fingerprint}|${head}`;
+}
+
 /** Looks for the own key in the election as the server shows it. */
-export function own_part(round: Round, public_key: string | null): OwnPart {
+export function own_part(round: Round, public_key: string | null, together: OwnKey | null): OwnPart {
   if (round.election === null || round.trustees === null || public_key === null) return null;
   try {
     const keys = trustee_keys(read_any_election(round.election), round.trustees);
-    return keys.includes(public_key) ? "inside" : "missing";
+    const same = together === null || together.checked.document === round.trustees;
+    return same && keys.includes(public_key) ? "inside" : "missing";
   } catch {
     return "missing";
   }

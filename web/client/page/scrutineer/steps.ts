@@ -6,6 +6,7 @@ import type { Stage } from "./stage.ts";
 const STEPS = ["备好开箱钥匙", "封存后核对钥匙", "截止后核对封箱码", "开箱", "核对结果并签字"];
 
 const AT: Record<Stage, number> = {
+  await_key: 0,
   make_key: 0,
   copy_code: 0,
   restore: 0,
@@ -17,7 +18,9 @@ const AT: Record<Stage, number> = {
   await_close: 2,
   recounting: 2,
   recount_failed: 2,
+  sign_paper: 2,
   await_valid: 2,
+  await_confirmations: 2,
   compare: 2,
   await_others: 3,
   sign: 4,

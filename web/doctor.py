@@ -1,0 +1,166 @@
+"""`piaojue doctor`: what is wrong with an installation, and what to do about it.
+
+Nothing is changed. Every finding is a sentence; what is `wrong` would fail in front of the deputies, what is
+only `doubtful` deserves a look.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from ballots.election import Election
+from voting import audit
+from voting.actors import system
+from voting.days import CHINA
+from voting.documents.typesetting import chinese_date
+from voting.errors import VotingError
+from voting.signing import Signer
+from voting.store import Store
+from voting.store.engine import parse_url, sqlite_file
+from web.assets import Assets, MissingAsset
+from web.settings import Settings, SettingsError, load
+
+ROOM: Final = 2 * 1024**3
+"""Bytes that a session with photos must not lack."""
+OLDEST_BACKUP: Final = timedelta(days=2)
+UNFINISHED: Final = frozenset({"sealed", "open", "closed", "reconciled", "counted"})
+
+
+class Finding(NamedTuple):
+    """What was looked at, how it stands, and in words."""
+
+    about: str
+    state: Literal["sound", "doubtful", "wrong"]
+    sentence: str
+
+
+def examine(
+    environ: Mapping[str, str], file: Path | None, backups: Path | None, now: datetime
+) -> list[Finding]:
+    """Everything; a database that cannot be opened ends the questions about what is in it."""
+    try:
+        settings = load(environ, file)
+    except SettingsError as error:
+        return [Finding("设置", "wrong", error.sentence)]
+    return [
+        Finding("设置", "sound", "可以读取。"),
+        *_address(settings),
+        *_scripts(),
+        *_fonts(),
+        *_disk(settings),
+        *_backups(backups, now),
+        *_inside(settings, now),
+    ]
+
+
+def _address(settings: Settings) -> Iterator[Finding]:
+    if settings.https:
+        yield Finding("网址", "sound", f"{settings.url}，加密传输。")
+    else:
+        yield Finding("网址", "doubtful", f"{settings.url} 不加密，只能在本机演示。正式使用请配置 https。")
+
+
+def _scripts() -> Iterator[Finding]:
+    try:
+        hashes = Assets().client_hashes()
+    except MissingAsset as error:
+        yield Finding("页面脚本", "wrong", f"{error}请重新安装程序。")
+        return
+    yield Finding("页面脚本", "sound", "；".join(f"{name} {integrity}" for name, integrity in hashes))
+
+
+def _fonts() -> Iterator[Finding]:
+    """Every paper of the hall is set with the fonts that come with the program."""
+    from voting.documents.typesetting import chinese_fonts
+
+    try:
+        chinese_fonts()
+    except VotingError as error:
+        yield Finding("中文字体", "wrong", error.sentence)
+    else:
+        yield Finding("中文字体", "sound", "齐全。")
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    place = sqlite_file(parse_url(settings.database))
+    folder = (place or Path(settings.signing_key)).resolve().parent
+    free = shutil.disk_usage(folder).free
+    enough = free >= ROOM
+    said = f"{folder} 还有 {free / 1024**3:.1f} GB。" + ("" if enough else "请腾出空间，至少留 2 GB。")
+    yield Finding("磁盘", "sound" if enough else "doubtful", said)
+
+
+def _backups(folder: Path | None, now: datetime) -> Iterator[Finding]:
+    if folder is None:
+        yield Finding("备份", "doubtful", "没有说明备份放在哪里，没有检查。请加上 --backups 文件夹。")
+        return
+    newest = max((one.stat().st_mtime for one in folder.glob("*.piaojue")), default=None)
+    if newest is None:
+        yield Finding("备份", "wrong", f"{folder} 里没有备份。请运行 piaojue backup，并每天定时运行。")
+        return
+    made = datetime.fromtimestamp(newest, UTC)
+    old = now - made > OLDEST_BACKUP
+    when = f"{chinese_date(made)}{made.astimezone(CHINA):%H:%M}"
+    said = f"最新一份做于{when}。" + ("已经太旧，请检查定时任务。" if old else "")
+    yield Finding("备份", "doubtful" if old else "sound", said)
+
+
+def _inside(settings: Settings, now: datetime) -> Iterator[Finding]:
+    signer = _signer(settings)
+    if isinstance(signer, Signer):
+        yield Finding("签名密钥", "sound", f"公钥 {signer.public_hex}。")
+    else:
+        yield Finding("签名密钥", "wrong", signer)
+    try:
+        store = Store.open(settings.database)
+    except VotingError as error:
+        yield Finding("数据库", "wrong", error.sentence)
+        return
+    with store:
+        yield Finding("数据库", "sound", "能读写，版本与程序一致。")
+        yield from _congresses(store, signer if isinstance(signer, Signer) else None, now)
+
+
+def _signer(settings: Settings) -> Signer | str:
+    """The key, or the sentence that says why it cannot be used."""
+    try:
+        return Signer.load(Path(settings.signing_key))
+    except VotingError as error:
+        return error.sentence
+
+
+def _congresses(store: Store, signer: Signer | None, now: datetime) -> Iterator[Finding]:
+    with store.read() as tx:
+        congresses = tx.sessions.congresses()
+    if not congresses:
+        yield Finding("人大", "doubtful", "还没有登记任何人大。请运行 piaojue init。")
+    for one in congresses:
+        checked = audit.check(store, system(one.id))
+        whole = "完整。" if checked.whole else "不完整，有人改动过数据库。请保存现场，找管理员核查。"
+        yield Finding(f"{one.name}的操作日志", "sound" if checked.whole else "wrong", whole)
+        yield from _clock(store, one.id, one.name, now)
+        yield from _keys(store, one.id, signer)
+
+
+def _clock(store: Store, congress: str, name: str, now: datetime) -> Iterator[Finding]:
+    """A step that lies in the future was taken while the clock was wrong, or it is wrong now."""
+    with store.read() as tx:
+        rounds = tx.rounds.listing(system(congress))
+    latest = max((one.opened_at or one.drafted_at for one in rounds), default=now)
+    if latest > now + timedelta(minutes=1):
+        yield Finding(f"{name}的时钟", "wrong", "记录里有将来的时间：时钟不准。请校准服务器的时间。")
+
+
+def _keys(store: Store, congress: str, signer: Signer | None) -> Iterator[Finding]:
+    """A round that was sealed under another key could give no receipt."""
+    with store.read() as tx:
+        running = [one for one in tx.rounds.listing(system(congress)) if one.state in UNFINISHED]
+    for one in running:
+        if signer is None or one.election is None:
+            continue
+        try:
+            signer.refuse_foreign(Election.parse(one.election))
+        except VotingError as error:
+            yield Finding(one.title, "wrong", error.sentence)
