@@ -24,6 +24,7 @@ from ballots import tally, trustees
 from ballots.credentials import base58, generate_uuid
 from ballots.election import Election
 from ballots.group import Random
+from tests import common_key
 from tests.audited import verified
 from voting import (
     announcing,
@@ -35,11 +36,13 @@ from voting import (
     publishing,
     reconciling,
     sealing,
+    tally_report,
 )
 from voting.actors import Actor, Role, system
 from voting.cards import Deck, make_deck, public_file
 from voting.cycle import State
 from voting.grading import Grading, columns
+from voting.handing_out import replacing
 from voting.rounds import Candidate, Receipt, Round
 from voting.rules import RoundRules, Rules
 from voting.signing import Signer
@@ -102,6 +105,7 @@ class Hall:
         scrutineers: int = 2,
         name: str = "hall",
         body: Body = "congress",
+        threshold: int | None = None,
     ) -> None:
         self.store, self.rules, self.deputies, self.name = store, rules, deputies, name
         self.random = seeded(name)
@@ -114,7 +118,7 @@ class Hall:
         self.session = drafting.create_session(
             store, self.staff, SESSIONS[body], deputies, seeded(f"{name}, the code"), body
         )
-        self.names = NAMES[:scrutineers]
+        self.names, self.threshold = NAMES[:scrutineers], threshold
         self._take_seats()
         self.seeds = [base58(22, self.random) for _ in self.scrutineers]
         self.cards: Deck = make_deck(deputies, [generate_uuid(self.random)], self.random)
@@ -163,7 +167,7 @@ class Hall:
 
     def adopt(self) -> Round:
         names = [one.name for one in self.scrutineers]
-        return drafting.adopt(self.store, self.staff, self.round.id, names, self.now())
+        return drafting.adopt(self.store, self.staff, self.round.id, names, self.now(), self.threshold)
 
     def load_cards(self) -> Round:
         return sealing.load_cards(self.store, self.staff, self.round.id, self.cards_file(), self.now())
@@ -171,12 +175,20 @@ class Hall:
     def seal(self) -> Round:
         """With all that must be there before."""
         self.load_cards()
+        if self.threshold is not None:
+            common_key.make(self, common_key.of_round(self).id)
+            return self.freeze()
         for number in range(1, len(self.scrutineers) + 1):
             self.register_key(number)
         return self.freeze()
 
     def freeze(self) -> Round:
         return sealing.seal(self.store, self.staff, self.round.id, self.signer.public_hex, self.now())
+
+    def hand_out(self, number: int) -> None:
+        """All cards but the first so many are counted back, before opening."""
+        for credential, *_ in self.cards.derived[number:]:
+            replacing.declare_dead(self.store, self.staff, self.round.id, credential, self.now())
 
     def open(self) -> Round:
         return opening.open_round(
@@ -200,7 +212,7 @@ class Hall:
         return reconciling.declare_void(self.store, self.chair, self.round.id, "设备故障", self.now())
 
     def announce(self) -> Round:
-        for number in range(1, len(self.scrutineers) + 1):
+        for number in self.enough:
             self.sign(number)
         return announcing.announce(self.store, self.chair, self.round.id, self.now())
 
@@ -216,7 +228,14 @@ class Hall:
             self.now(),
         )
 
+    @property
+    def enough(self) -> range:
+        """The numbers of as many scrutineers as open the box."""
+        return range(1, (self.threshold or len(self.scrutineers)) + 1)
+
     def secret(self, number: int) -> int:
+        if self.threshold is not None:
+            return common_key.secret(self, number)
         return trustees.secret_from_seed(self.seeds[number - 1])
 
     def report_key(self, number: int) -> SigningKey:
@@ -236,11 +255,11 @@ class Hall:
         )
 
     def count(self) -> Round:
-        return [self.decrypt(number) for number in range(1, len(self.scrutineers) + 1)][-1]
+        return [self.decrypt(number) for number in self.enough][-1]
 
     def signature(self, number: int) -> str:
         scrutineer = self.scrutineers[number - 1]
-        text = counting.report_text(self.store, scrutineer, self.round.id)
+        text = tally_report.report_text(self.store, scrutineer, self.round.id)
         return self.report_key(number).sign(text).signature.hex()
 
     def sign(self, number: int) -> None:

@@ -32,13 +32,24 @@ def temporary_server(programs: Path) -> Iterator[str]:
         user, programs = _unprivileged(programs, folder)
         server = programs / "pg_ctl"
         _run([programs / "initdb", *_INITDB], folder, user)
-        _run([server, "-w", "-l", folder / "log", "-o", f"{_OPTIONS} -k {folder}", "start"], folder, user)
+        _start(server, folder, user)
         try:
             yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
         finally:
             _run([server, "-m", "immediate", "stop"], folder, user)
     finally:
         shutil.rmtree(folder)
+
+
+def start_again(programs: Path, folder: Path) -> None:
+    """After its processes were killed: the same server over the same data."""
+    copied = folder / "postgres" / programs.name
+    user = pwd.getpwnam("nobody").pw_name if os.geteuid() == 0 else None
+    _start((copied if copied.exists() else programs) / "pg_ctl", folder, user)
+
+
+def _start(server: Path, folder: Path, user: str | None) -> None:
+    _run([server, "-w", "-l", folder / "log", "-o", f"{_OPTIONS} -k {folder}", "start"], folder, user)
 
 
 def _unprivileged(programs: Path, folder: Path) -> tuple[str | None, Path]:

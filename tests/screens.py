@@ -57,6 +57,7 @@ _PHONE: Final = {
 }
 _DESK: Final = {"viewport": {"width": 1280, "height": 800}}
 _SCREEN: Final = {"viewport": {"width": 1920, "height": 1080}}
+_TABLET: Final = {"viewport": {"width": 1280, "height": 800}, "is_mobile": True, "has_touch": True}
 
 
 @contextmanager
@@ -80,6 +81,19 @@ def hidden_event_loop() -> Iterator[None]:
         yield
     finally:
         events._set_running_loop(loop)
+
+
+@contextmanager
+def filming(browser: Browser, film: Path) -> Iterator[Browser]:
+    """A second Chromium, which may use a camera without asking; the camera sees `film` (.mjpeg, for ever)."""
+    switches = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    opened = browser.browser_type.launch(executable_path=need("chromium"), args=[*_SWITCHES, *switches])
+    yield opened
+    opened.close()
 
 
 class Watch:
@@ -134,6 +148,10 @@ class Visitors:
     def screen(self) -> Page:
         """The screen of the hall: 1920 x 1080."""
         return self._open(_SCREEN)
+
+    def tablet(self) -> Page:
+        """A tablet on a desk of the hall: 1280 x 800, touch."""
+        return self._open(_TABLET)
 
     def leave(self) -> None:
         """Close every page; a request that a test still holds in its hands is let go."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Final, Self
 
+from web.certificates import Pair
 from web.rehearsal.server import free_port
 from web.settings import PREFIX
 
@@ -61,16 +63,26 @@ def children(parent: int) -> set[int]:
 class Server:
     """One port, one database, one key; `with Server(…) as server` leaves no process behind."""
 
-    def __init__(self, database: str, key: Path, workers: int = 2, port: int | None = None) -> None:
+    def __init__(
+        self,
+        database: str,
+        key: Path,
+        workers: int = 2,
+        port: int | None = None,
+        pair: Pair | None = None,
+    ) -> None:
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if pair else 'http'}://127.0.0.1:{self.port}"
         values = {
             "url": self.url,
             "port": self.port,
             "workers": workers,
             "database": database,
             "signing_key": key,
+            "tls_cert": pair.certificate if pair else "",
+            "tls_key": pair.key if pair else "",
         }
+        self._trusted = pair and pair.authority
         self._size = workers
         self._environment = {f"{PREFIX}{name.upper()}": str(value) for name, value in values.items()}
         self._leaders: list[int] = []
@@ -107,12 +119,18 @@ class Server:
 
     def get(self, path: str) -> int:
         """The status, over a connection of its own: the system chooses the worker."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        connection = self._connection()
         try:
             connection.request("GET", path)
             return connection.getresponse().status
         finally:
             connection.close()
+
+    def _connection(self) -> HTTPConnection:
+        if self._trusted is None:
+            return HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        trusting = ssl.create_default_context(cafile=self._trusted)
+        return HTTPSConnection("127.0.0.1", self.port, timeout=DEADLINE, context=trusting)
 
     def workers(self) -> set[int]:
         return self.processes() - {self.process.pid}

@@ -182,3 +182,28 @@ def test_a_ballot_is_found_within_bounds_by_whoever_may_see_the_round(
         assert not tx.box.holds(elsewhere.staff, hall.round.id, zeros, ends)
         assert tx.box.count(PUBLIC, hall.round.id) == 1
         assert tx.box.count(elsewhere.staff, hall.round.id) == 0
+
+
+@case("box.empty")
+def test_an_emptied_box_knows_who_voted_and_nothing_of_what(
+    store: Store, hall: Hall, put: Callable[[str, bytes], bool]
+) -> None:
+    opened = hall.reach("open")
+    card = hall.cards.public[hall.uuid()][0]
+    put(card, b"ballot")
+    with store.write() as tx:
+        tx.box.empty(opened)
+    with store.read() as tx:
+        assert list(tx.box.ballots(opened)) == [(digest(b"ballot"), b"")]
+        assert tx.box.gate(hall.session.code, opened.id, card).digest == digest(b"ballot")
+
+
+@case("box.empty")
+def test_emptying_one_box_leaves_the_others(store: Store, hall: Hall, elsewhere: Hall) -> None:
+    opened = elsewhere.reach("open")
+    card, raw = elsewhere.cards.public[elsewhere.uuid()][0], b"ballot"
+    with store.cast() as box:
+        box.put(elsewhere.congress.id, opened.id, card, digest(raw), raw)
+    with store.write() as tx:
+        tx.box.empty(hall.round)
+        assert list(tx.box.ballots(opened)) == [(digest(raw), raw)]

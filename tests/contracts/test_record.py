@@ -46,6 +46,17 @@ def test_events_come_back_with_their_data_and_ballots(store: Store, hall: Hall) 
         assert [one.height for one in closed] == [0, 1, 2, 3]
 
 
+@case("record.holds")
+def test_events_hold_while_each_follows_from_the_one_before(store: Store, hall: Hall) -> None:
+    closed = hall.reach("closed")
+    with store.read() as tx:
+        assert tx.record.holds(closed)
+    with store.write() as tx:
+        tx.record.append(closed, [Entry(height=9, type="Result", body=b'{"height":9,"parent":null}')])
+    with store.read() as tx:
+        assert not tx.record.holds(closed)
+
+
 @case("record.last")
 def test_a_round_that_was_never_opened_has_no_event(store: Store, hall: Hall) -> None:
     with store.read() as tx:

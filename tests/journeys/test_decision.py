@@ -74,7 +74,7 @@ class Hall(Assembly):
 
 @pytest.fixture
 def hall(installation: Installation, visitors: Visitors, look: Look) -> Hall:
-    return Hall(installation, visitors, Electorate("decision", PRESENT + 1), look, closely=True)
+    return Hall(installation, visitors, Electorate("decision", PRESENT), look, closely=True)
 
 
 def test_a_decision_from_the_table_of_candidates_to_a_recount_by_a_stranger(
@@ -169,7 +169,7 @@ def lose_the_connection(hall: Hall, deputy: Deputy, *numbers: int) -> None:
     deputy.page.context.set_offline(True)
     deputy.submit()
     deputy.sees("sending")
-    deputy.reads("还没有送到，正在自动重试")
+    deputy.reads("还没有收到回执，正在自动重试")
     hall.look(deputy.page, "509-代表-断网")
     deputy.page.context.set_offline(False)
     hall.electorate.voted(chosen(SEVEN, *numbers), deputy.receipt())

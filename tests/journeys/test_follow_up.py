@@ -123,7 +123,7 @@ def deal_spare_cards(hall: OpenHall) -> None:
     """The same secrets for another uuid."""
     uuid, cards = generate_uuid(hall.random), hall.cards.credentials
     public = tuple(sorted(public_credential(uuid, card) for card in cards))
-    hall.cards = Deck(credentials=cards, public={uuid: public})
+    hall.cards = Deck(credentials=cards, derived=(), public={uuid: public})
 
 
 def record(hall: OpenHall, trackers: Sequence[str]) -> Record:

@@ -10,7 +10,20 @@ import pytest
 
 from ballots.credentials import BASE58
 from ballots.group import IDENTITY, ORDER_2Q, point_hex
-from voting.cards import MOST_BYTES, MOST_CARDS, CardsError, Deck, make_deck, public_file, read_public_file
+from voting.cards import (
+    MOST_BYTES,
+    MOST_CARDS,
+    CardsError,
+    Deck,
+    deck_file,
+    is_serial,
+    make_deck,
+    public_file,
+    read_deck_file,
+    read_public_file,
+    read_serial,
+    serial_of,
+)
 
 UUID = "ir3x7XriMAWbJG"
 SPARE = "ir3x7XriMAWbJH"
@@ -196,3 +209,110 @@ def test_a_file_beyond_4_mb_is_refused_unread() -> None:
 )
 def test_a_file_saved_again_is_refused(change: Callable[[bytes], bytes]) -> None:
     assert "另存" in refusal(change(public_file(UUID, PEER_PUBLIC)))
+
+
+# deck.json and the serials on stubs
+
+
+CODE = "4Qh7BnXa"
+
+
+def listed(cards: list[tuple[str, list[str]]], uuids: list[str] | None = None, **more: object) -> bytes:
+    return msgspec.json.encode(
+        {"version": 1, "session": CODE, "uuids": uuids or [UUID], "cards": cards, **more}
+    )
+
+
+def refusal_of_deck(raw: bytes) -> str:
+    with pytest.raises(CardsError) as refused:
+        read_deck_file(raw)
+    return refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "serial"), [(1, "0000018"), (17, "0000174"), (328, "0003285"), (999_999, "9999996")]
+)
+def test_a_serial_is_six_digits_and_luhns_check_digit(number: int, serial: str) -> None:
+    assert serial_of(number) == serial
+    assert is_serial(serial)
+
+
+@pytest.mark.parametrize("number", [0, -1, 1_000_000])
+def test_no_card_has_an_impossible_number(number: int) -> None:
+    with pytest.raises(CardsError, match="1至999,999"):
+        serial_of(number)
+
+
+def test_one_wrong_digit_of_a_serial_is_noticed() -> None:
+    serial = serial_of(123_456)
+    for place, digit in enumerate(serial):
+        for other in set("0123456789") - {digit}:
+            assert not is_serial(serial[:place] + other + serial[place + 1 :])
+
+
+@pytest.mark.parametrize("typed", ["0000018", " 000 0018 ", "０００００１８", "000-0018"])
+def test_a_serial_is_read_as_people_copy_it(typed: str) -> None:
+    assert read_serial(typed) == "0000018"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("", "不是投票卡编号"), ("18", "7位数字"), ("0000081", "抄错"), ("0000000", "抄错"), ("编号", "编号")],
+)
+def test_what_is_no_serial_is_refused(typed: str, words: str) -> None:
+    with pytest.raises(CardsError, match=words):
+        read_serial(typed)
+
+
+def test_a_deck_file_comes_back_as_it_was_made() -> None:
+    deck = make_deck(4, [UUID, SPARE], os.urandom)
+    file = read_deck_file(deck_file(CODE, deck, first=96))
+    assert (file.session, file.uuids) == (CODE, (UUID, SPARE))
+    assert [serial for serial, _ in file.cards] == [serial_of(number) for number in (96, 97, 98, 99)]
+    for place, uuid in enumerate((UUID, SPARE)):
+        assert sorted(credentials[place] for _, credentials in file.cards) == list(deck.public[uuid])
+
+
+def test_a_deck_file_is_compact_and_in_this_order() -> None:
+    deck = make_deck(1, [UUID], dealt(PEER_CREDENTIALS[0]))
+    point = deck.public[UUID][0]
+    expected = f'{{"version":1,"session":"{CODE}","uuids":["{UUID}"],"cards":[["0000018",["{point}"]]]}}'
+    assert deck_file(CODE, deck) == expected.encode()
+
+
+def test_a_deck_file_holds_no_secret() -> None:
+    deck = make_deck(4, [UUID, SPARE], os.urandom)
+    text = deck_file(CODE, deck).decode()
+    assert not any(group in text for card in deck.credentials for group in (card, card.replace("-", "")))
+
+
+def test_the_same_serial_twice_is_refused() -> None:
+    one, other = ([point] for point in PEER_PUBLIC)
+    assert "两张卡的编号都是0000018" in refusal_of_deck(listed([("0000018", one), ("0000018", other)]))
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "已损坏"),
+        (b"{", "已损坏"),
+        (b"{}", "别的文件"),
+        (b" " * (MOST_BYTES + 1), "4 MB"),
+        (written(list(PEER_PUBLIC)), "别的文件"),
+        (listed([]), "1至20,000张"),
+        (listed([("0000018", [PEER_PUBLIC[0]])], version=2), "别的文件"),
+        (listed([("0000018", [PEER_PUBLIC[0]])], secret=1), "别的文件"),
+        (listed([("0000018", [PEER_PUBLIC[0]])], [UUID, UUID]), "相同"),
+        (listed([("0000018", [PEER_PUBLIC[0]])], ["short"]), "14位"),
+        (listed([("0000019", [PEER_PUBLIC[0]])]), "“0000019”不对"),
+        (listed([("18", [PEER_PUBLIC[0]])]), "“18”不对"),
+        (listed([("0000026", [PEER_PUBLIC[0]]), ("0000018", [PEER_PUBLIC[1]])]), "次序不对"),
+        (listed([("0000018", [])]), "缺少某些轮次"),
+        (listed([("0000018", ["f" * 64])]), "内容无效"),
+        (listed([("0000018", [PEER_PUBLIC[0]]), ("0000026", [PEER_PUBLIC[0]])]), "内容相同"),
+        (listed([("0000018", [PEER_PUBLIC[0]])]) + b"\n", "另存"),
+    ],
+    ids=range(17),
+)
+def test_a_deck_file_that_is_not_right_is_refused(raw: bytes, words: str) -> None:
+    assert words in refusal_of_deck(raw)

@@ -27,10 +27,11 @@ from ballots.errors import (
 from ballots.record import check_signature, receipt_message
 from tests.people import Hall
 from tests.refusals import dump, refused, unchanged
-from voting import casting, opening
+from voting import casting
 from voting.actors import PUBLIC, NotFound
 from voting.casting import AlreadyClosed, CardAlreadyVoted, CardDead, CardStanding, NotOpenYet
 from voting.cycle import State
+from voting.handing_out import replacing
 from voting.signing import Signer, SigningKeyError
 
 Tamper = Callable[[bytes], bytes]
@@ -121,9 +122,8 @@ def test_after_closing_a_ballot_is_refused(hall: Hall, state: State) -> None:
 def test_a_dead_card_is_refused(anywhere: Hall) -> None:
     anywhere.reach("open")
     raw = anywhere.ballot(0, 1)
-    opening.declare_dead(
-        anywhere.store, anywhere.staff, anywhere.round.id, public(anywhere, raw), anywhere.now()
-    )
+    where = (anywhere.store, anywhere.staff, anywhere.round.id)
+    replacing.declare_dead(*where, public(anywhere, raw), anywhere.now())
     with refused(anywhere.store, CardDead):
         anywhere.hand_in(raw)
 
@@ -295,6 +295,7 @@ from pathlib import Path
 from voting import casting
 from voting.errors import VotingError
 from voting.signing import Signer
+from voting.handing_out import replacing
 from voting.store import Store
 
 url, code, round_id, key, *files = sys.argv[1:]

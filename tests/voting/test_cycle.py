@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 import voting
-from voting.cycle import STATE_NAMES, STEP_NAMES, State, Step, WrongStep, advance, already, steps
+from voting.cycle import STATE_NAMES, STEP_NAMES, Method, State, Step, WrongStep, advance, already, steps
 
 STATES: tuple[State, ...] = get_args(State)
 STEPS: tuple[Step, ...] = get_args(Step)
@@ -91,3 +91,14 @@ def test_the_package_tells_the_cycle_as_it_is() -> None:
         (state, step, advance(state, step)) for state in STATES for step in steps(state)
     ]
     assert {row[0]: row[1] for row in rows} == STATE_NAMES
+
+
+@pytest.mark.parametrize("method", ["paper", "hands"])
+def test_without_cards_there_is_no_sealing_and_all_else_is_as_ever(method: Method) -> None:
+    assert steps("adopted", method) == ("open",)
+    assert advance("adopted", "open", method=method) == "open"
+    with pytest.raises(WrongStep, match="不需要封存"):
+        advance("adopted", "seal", method=method)
+    after: tuple[State, ...] = ("open", "closed", "reconciled", "counted", "announced", "published", "void")
+    for state in after:
+        assert set(steps(state, method)) == set(steps(state))

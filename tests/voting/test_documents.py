@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageOps
 from pypdf import PdfReader
 
 from tests import parts
-from voting.cards import Deck, make_deck, read_public_file
+from voting.cards import Deck, make_deck, serial_of
 from voting.documents.cards import cards_pdf, write_cards
 from voting.documents.typesetting import DocumentError, MissingFont, chinese_date
 
@@ -27,12 +27,13 @@ URL = "https://rd.example.gov.cn/v/AbCdEfGh"
 UUIDS = ["ir3x7XriMAWbJG", "ir3x7XriMAWbJH"]
 PRINTED = datetime(2026, 1, 24, 17, 30, tzinfo=UTC)
 FIRST_SERIAL = 96
+LISTED = b'{"version":1}'
 WIDTH, HEIGHT, DPI = 525, 990, "254"
 OUTSIDE, INSIDE, STUB = 0, 1, 2
 NUMBER = 9
 
 SERIAL_BOX = Image.new("L", (WIDTH * 4, HEIGHT * 4), 0)
-SERIAL_BOX.paste(255, (440, 2420, WIDTH * 4 - 440, 2860))  # where a stub carries its serial, magnified
+SERIAL_BOX.paste(255, (360, 2420, WIDTH * 4 - 360, 2860))  # where a stub carries its serial, magnified
 
 
 def pdf_of(credentials: tuple[str, ...], session: str = "示例县第十八届人民代表大会第二次会议") -> bytes:
@@ -85,7 +86,7 @@ def printed(pdf: bytes, tmp_path_factory: pytest.TempPathFactory) -> Print:
 
 
 def serial(card: int) -> str:
-    return f"{FIRST_SERIAL + card:03d}"
+    return serial_of(FIRST_SERIAL + card)
 
 
 def test_every_card_is_printed_once_and_scans_to_its_credential(printed: Print, deck: Deck) -> None:
@@ -221,7 +222,7 @@ def test_nothing_of_the_inside_lies_where_printers_do_not_reach_or_knives_cut(pr
 
 def test_the_first_page_holds_instructions_and_no_secret(pdf: bytes, deck: Deck) -> None:
     cover = "".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
-    for words in ("9张", "096至104", "2026年1月25日", "秘密", "打印队列", "监票人", "单面", "打乱"):
+    for words in ("9张", "0000968至0001040", "2026年1月25日", "秘密", "打印队列", "监票人", "单面", "打乱"):
         assert words in cover
     assert not any(group in cover for credential in deck.credentials for group in credential.split("-"))
 
@@ -280,58 +281,49 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_writing_gives_the_pdf_and_one_public_file_a_round_and_nothing_else(
-    tmp_path: Path, deck: Deck
-) -> None:
+def test_writing_gives_the_pdf_and_the_list_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "cards"
-    written = write_cards(folder, deck, b"%PDF")
+    written = write_cards(folder, LISTED, b"%PDF")
     assert sorted(path.name for path in written) == sorted(contents(folder))
-    assert set(contents(folder)) == {"cards.pdf", *(f"credentials-{uuid}.json" for uuid in UUIDS)}
-    assert contents(folder)["cards.pdf"] == b"%PDF"
-    for uuid in UUIDS:
-        assert read_public_file(contents(folder)[f"credentials-{uuid}.json"]) == (uuid, deck.public[uuid])
+    assert contents(folder) == {"cards.pdf": b"%PDF", "deck.json": LISTED}
 
 
-def test_the_pdf_is_for_its_owner_alone(tmp_path: Path, deck: Deck) -> None:
+def test_the_pdf_is_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "cards"
-    write_cards(folder, deck, b"%PDF")
+    write_cards(folder, LISTED, b"%PDF")
     assert (folder / "cards.pdf").stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize(
-    "existing", ["cards.pdf", f"credentials-{UUIDS[0]}.json", f"credentials-{UUIDS[1]}.json"]
-)
-def test_nothing_is_overwritten_and_nothing_added_beside_it(
-    tmp_path: Path, deck: Deck, existing: str
-) -> None:
+@pytest.mark.parametrize("existing", ["cards.pdf", "deck.json"])
+def test_nothing_is_overwritten_and_nothing_added_beside_it(tmp_path: Path, existing: str) -> None:
     (tmp_path / existing).write_bytes(b"older")
     with pytest.raises(DocumentError, match="已经存在"):
-        write_cards(tmp_path, deck, b"%PDF")
+        write_cards(tmp_path, LISTED, b"%PDF")
     assert contents(tmp_path) == {existing: b"older"}
 
 
-def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path, deck: Deck) -> None:
+def test_a_link_that_leads_nowhere_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "cards.pdf").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(DocumentError, match="已经存在"):
-        write_cards(tmp_path, deck, b"%PDF")
+        write_cards(tmp_path, LISTED, b"%PDF")
     assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.parametrize("folder", ["file", "file/below", "absent/absent", "x" * 300])
-def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path: Path, deck: Deck, folder: str) -> None:
+def test_a_folder_that_cannot_be_written_gets_a_sentence(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DocumentError, match="无法写入文件夹"):
-        write_cards(tmp_path / folder, deck, b"%PDF")
+        write_cards(tmp_path / folder, LISTED, b"%PDF")
     assert contents(tmp_path) == {"file": b""}
 
 
-def test_a_disk_that_fills_up_half_way_leaves_nothing(tmp_path: Path, deck: Deck) -> None:
+def test_a_disk_that_fills_up_half_way_leaves_nothing(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
     try:
         with pytest.raises(DocumentError, match="剩余空间"):
-            write_cards(tmp_path, deck, b"%PDF" * 10_000)
+            write_cards(tmp_path, LISTED, b"%PDF" * 10_000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert contents(tmp_path) == {}

@@ -106,7 +106,7 @@ def test_the_report_is_headed_as_the_congress_calls_it() -> None:
 
 def test_the_figures_stand_in_the_customary_order() -> None:
     text = read(SELECT, SELECTED)
-    assert "应到代表实到代表发出票收回票有效票无效票298人290人287张286张283张3张" in text
+    assert "应到代表实到代表发出票收回票未投有效票无效票298人290人287张286张1张283张3张" in text
 
 
 def test_every_candidate_stands_in_printed_order_with_votes_rank_and_result() -> None:
@@ -159,7 +159,7 @@ def test_the_result_and_every_reason_stand_in_words(rules: Rules, counts: Decisi
 
 def test_a_void_round_reports_no_votes() -> None:
     text = read(SELECT, VOID)
-    assert "287张288张——" in text
+    assert "287张288张———" in text
     assert "票决无效" in text
     assert not any(title in text for title in TITLES)
 
@@ -288,7 +288,7 @@ def test_every_level_is_explained_in_the_annex() -> None:
 
 def test_the_committees_report_counts_its_members() -> None:
     text = read(GRADING, SMALL)
-    assert "应到组成人员实到组成人员发出票收回票有效票无效票35人29人29张29张29张0张" in text
+    assert "应到组成人员实到组成人员发出票收回票未投有效票无效票35人29人29张29张0张29张0张" in text
     assert "代表" not in text.replace("示例县第十八届人民代表大会第二次会议", "")
 
 

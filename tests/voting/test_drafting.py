@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +17,9 @@ from voting.drafting import AlreadyAdopted, DraftError, NoFollowUp, TitleTaken
 from voting.errors import RulesError, TextError
 from voting.rounds import Candidate, Relation, Round
 from voting.rules import Rules
+from voting.scrutinising.keys import AppointmentError
+from voting.settling.deciding import settle
+from voting.settling.resolutions import Decision
 
 
 def create(
@@ -186,10 +191,10 @@ def test_other_scrutineers_cannot_be_adopted_afterwards(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("names", "error"),
     [
-        ((), DraftError),
-        (("甲", "甲 "), DraftError),
+        ((), AppointmentError),
+        (("甲", "甲 "), AppointmentError),
         (("甲", "\0"), TextError),
-        (tuple("甲乙丙丁" * 4), DraftError),
+        (tuple("甲乙丙丁" * 4), AppointmentError),
     ],
     ids=["none", "twice", "NUL", "too many"],
 )
@@ -254,6 +259,10 @@ def test_a_tie_is_voted_on_again_among_the_tied_without_a_floor(hall: Hall) -> N
 
 def test_a_shortfall_is_voted_on_among_those_not_chosen_numbered_anew(hall: Hall) -> None:
     vote(hall, *SHORT)
+    with refused(hall.store, NoFollowUp, "由主席团决定"):
+        follow(hall, "supplementary")
+    paper = Decision(day=date(2026, 1, 25), words="主席团决定另行票决。")
+    settle(hall.store, hall.staff, hall.round.id, "another_round", (), paper, hall.now())
     more = follow(hall, "supplementary")
     assert more.title == "民生实事项目票决（另行票决）"
     assert [(one.number, one.title) for one in more.candidates] == [

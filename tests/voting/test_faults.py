@@ -17,8 +17,9 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 from tests.people import Hall
 from tests.refusals import dump
-from voting import announcing, counting, drafting, links, opening
+from voting import announcing, counting, drafting, links, tally_report
 from voting.cycle import State
+from voting.handing_out import replacing
 from voting.store.straight import Straight
 
 
@@ -58,7 +59,7 @@ def announce(hall: Hall) -> object:
 
 
 def sign(hall: Hall) -> object:
-    text = counting.report_text(hall.store, hall.scrutineers[1], hall.round.id)
+    text = tally_report.report_text(hall.store, hall.scrutineers[1], hall.round.id)
     signature = hall.report_key(2).sign(text).signature.hex()
     return counting.sign_report(
         hall.store, hall.scrutineers[1], hall.round.id, signature, hall.round.drafted_at
@@ -67,7 +68,7 @@ def sign(hall: Hall) -> object:
 
 def declare_dead(hall: Hall) -> object:
     card = hall.cards.public[hall.uuid()][0]
-    return opening.declare_dead(hall.store, hall.staff, hall.round.id, card, hall.now())
+    return replacing.declare_dead(hall.store, hall.staff, hall.round.id, card, hall.now())
 
 
 def follow_up(hall: Hall) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from msgspec.structs import replace
 
@@ -14,7 +16,8 @@ from voting.actors import Forbidden, NotFound, Role
 from voting.casting import CardAlreadyVoted
 from voting.cycle import State, WrongStep
 from voting.errors import CountsError
-from voting.opening import CardsFixed
+from voting.handing_out import replacing
+from voting.handing_out.refusals import CardsFixed
 from voting.rounds import Round
 
 
@@ -23,11 +26,12 @@ def open_round(hall: Hall, present: int, issued: int) -> Round:
 
 
 def kill(hall: Hall, credential: str) -> Round:
-    return opening.declare_dead(hall.store, hall.staff, hall.round.id, credential, hall.now())
+    return replacing.declare_dead(hall.store, hall.staff, hall.round.id, credential, hall.now())
 
 
 def test_opening_fixes_the_figures_and_begins_the_record(hall: Hall) -> None:
     hall.reach("sealed")
+    hall.hand_out(4)
     opened = open_round(hall, 5, 4)
     assert (opened.state, opened.present, opened.issued) == ("open", 5, 4)
     documents = (opened.election or b"", opened.trustees or b"", opened.credentials or b"")
@@ -60,18 +64,36 @@ def test_figures_that_do_not_make_a_vote_are_refused(
 
 def test_two_thirds_present_is_enough(hall: Hall) -> None:
     hall.reach("sealed")
+    hall.hand_out(4)
     assert open_round(hall, 4, 4).state == "open"
 
 
-def test_no_more_can_be_handed_out_than_cards_are_loaded_and_alive(hall: Hall) -> None:
+def test_what_is_handed_out_are_the_cards_that_are_loaded_and_alive(hall: Hall) -> None:
     hall.reach("sealed")
     kill(hall, hall.cards.public[hall.uuid()][0])
-    with refused(hall.store, CountsError, "多于装入的5张"):
+    with refused(hall.store, CountsError, "发出6张票，名单上没有收回的投票卡是5张"):
         open_round(hall, 6, 6)
+
+
+def test_cards_that_were_not_counted_back_keep_the_round_shut(hall: Hall) -> None:
+    hall.reach("sealed")
+    with refused(hall.store, CountsError, "发出4张票，名单上没有收回的投票卡是6张"):
+        open_round(hall, 6, 4)
+
+
+def test_a_round_opens_with_a_list_of_exactly_the_cards_handed_out(hall: Hall) -> None:
+    hall.reach("sealed")
+    hall.hand_out(4)
+    opened = open_round(hall, 6, 4)
+    out = sorted(credential for credential, *_ in hall.cards.derived[:4])
+    assert json.loads(opened.credentials or b"") == out
+    with hall.store.read() as tx:
+        assert tx.cards.dead(hall.staff, hall.round.id) == ()
 
 
 def test_opening_once_more_with_the_same_figures_changes_nothing(hall: Hall) -> None:
     hall.reach("sealed")
+    hall.hand_out(4)
     opened = open_round(hall, 5, 4)
     with unchanged(hall.store):
         assert open_round(hall, 5, 4) == opened
@@ -97,7 +119,7 @@ def test_only_staff_open_and_declare_cards_dead(hall: Hall, role: Role) -> None:
     with refused(hall.store, Forbidden):
         opening.open_round(hall.store, outsider, hall.round.id, 6, 6, hall.now())
     with refused(hall.store, Forbidden):
-        opening.declare_dead(hall.store, outsider, hall.round.id, "0" * 64, hall.now())
+        replacing.declare_dead(hall.store, outsider, hall.round.id, "0" * 64, hall.now())
 
 
 def test_another_congress_has_no_such_round(hall: Hall) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 import pytest
@@ -292,3 +293,27 @@ def test_the_text_of_a_void_round_has_no_table() -> None:
     text = outcome_text(decide(rules, counts))
     assert text.startswith("结果：票决无效\n")
     assert "序号" not in text
+
+
+MOST_TWO = Rules(ballot="for_against", candidates=3, places=2, base="returned", most_for=True, publish="list")
+
+
+def at_most_two(*votes: int, valid: int = 10, hands: bool = False) -> ApprovalCounts:
+    against = tuple(valid - one for one in votes)
+    people: dict[str, Any] = {"all_deputies": 12, "present": 12, "issued": 12, "returned": valid}
+    return ApprovalCounts(**people, hands=hands, for_votes=votes, against=against, abstain=(0, 0, 0))
+
+
+def test_more_approvals_than_the_ballots_can_hold_make_the_vote_void() -> None:
+    assert decide(MOST_TWO, at_most_two(10, 6, 4)).status == "complete"
+    void = decide(MOST_TWO, at_most_two(10, 6, 5))
+    assert (void.status, void.next_step, void.standings) == ("void", "repeat", ())
+    assert "赞成票合计21票，多于20票" in "".join(void.sentences)
+    assert "多于发出" not in "".join(void.sentences)
+    assert decide(replace(MOST_TWO, most_for=False), at_most_two(10, 6, 5)).chosen == (1, 2)
+
+
+def test_of_raised_hands_the_sentences_name_no_ballots() -> None:
+    for outcome in (decide(MOST_TWO, at_most_two(*votes, hands=True)) for votes in ((10, 6, 4), (10, 6, 5))):
+        assert "10人参加表决" in "".join(outcome.sentences)
+        assert "发出" not in "".join(outcome.sentences)

@@ -18,11 +18,12 @@ from tests.county import County
 from tests.delivery import project
 from tests.people import SELECT, Hall
 from tests.refusals import refused, unchanged
-from voting import opening, publishing
+from voting import publishing
 from voting.actors import PUBLIC, Actor, Forbidden, NotFound, NotYet, Role
 from voting.cycle import State, WrongStep
 from voting.disclosure import Disclosure
 from voting.errors import TextError
+from voting.handing_out import replacing
 from voting.publishing import KeptBack, TrackerUnreadable
 from voting.rounds import Publication, Round
 from voting.rules import Extent
@@ -179,7 +180,7 @@ def test_a_stranger_verifies_archive_round_json_and_tracker(anywhere: Hall) -> N
             if tx.box.gate(anywhere.session.code, anywhere.round.id, card).card == "unused"
             and card.encode() not in raw
         )
-    opening.declare_dead(anywhere.store, anywhere.staff, anywhere.round.id, dead, anywhere.now())
+    replacing.declare_dead(anywhere.store, anywhere.staff, anywhere.round.id, dead, anywhere.now())
     published = anywhere.reach("published")
     archive = publishing.archive(anywhere.store, PUBLIC, anywhere.round.id)
     record = publishing.round_json(anywhere.store, PUBLIC, anywhere.round.id, anywhere.signer)

@@ -26,7 +26,9 @@ def declare_void(hall: Hall, reason: str) -> Round:
 def overfill(hall: Hall) -> None:
     """Four cards were handed out by the books, five have voted."""
     hall.reach("sealed")
-    opening.open_round(hall.store, hall.staff, hall.round.id, 6, 4, hall.now())
+    opened = opening.open_round(hall.store, hall.staff, hall.round.id, 6, 6, hall.now())
+    with hall.store.write() as tx:
+        tx.rounds.change(opened, issued=4)
     for card in range(5):
         hall.cast(card, 1)
     hall.close()

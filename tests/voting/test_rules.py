@@ -11,10 +11,12 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from voting.errors import InputError, RulesError
 from voting.rules import (
     FIELDS,
+    BallotForm,
     Base,
     Extent,
     Rules,
@@ -80,11 +82,12 @@ def test_as_many_candidates_as_places_need_a_ballot_that_can_say_no() -> None:
 def test_the_canonical_form_never_changes_because_it_is_hashed_into_elections() -> None:
     canonical = (
         b'{"version":1,"ballot":"select_k","candidates":7,"places":5,"base":"all_deputies",'
-        b'"majority_floor":true,"tie":"runoff","shortfall":"presidium","publish":"list_and_votes"}'
+        b'"majority_floor":true,"tie":"runoff","shortfall":"presidium","most_for":false,'
+        b'"publish":"list_and_votes"}'
     )
     assert encode_rules(SEVEN_TO_FIVE) == canonical
     assert rules_hash(SEVEN_TO_FIVE) == hashlib.sha256(canonical).hexdigest()
-    assert rules_hash(SEVEN_TO_FIVE) == "aa443b93b0d89c463ddecefb446cf0f274a6bca15cd106a569a035492716fe1f"
+    assert rules_hash(SEVEN_TO_FIVE) == "c3b1cc8c84891388bb4aadde420a1ebaf8aab91ca4416034f4be12ada3faabea"
 
 
 @given(sensible_rules())
@@ -205,3 +208,20 @@ def test_different_rules_are_told_in_different_words(rules: Rules, all_deputies:
     for field, values in (("tie", get_args(TiePolicy)), ("shortfall", get_args(ShortfallPolicy))):
         others = [msgspec.structs.replace(rules, **{field: v}) for v in values if v != getattr(rules, field)]
         assert all(rule_sentences(other, all_deputies) != words for other in others)
+
+
+def test_at_most_k_approvals_is_off_unless_chosen_and_says_what_cannot_be_seen() -> None:
+    usual = Rules(ballot="for_against", candidates=3, places=2, publish="list")
+    assert usual.most_for is False
+    assert not [one for one in rule_sentences(usual) if "赞成的最多" in one]
+    (said,) = [one for one in rule_sentences(replace(usual, most_for=True)) if "赞成的最多" in one]
+    assert "最多2件" in said
+    assert "合计多于有效票的2倍" in said
+
+
+@pytest.mark.parametrize(("ballot", "candidates"), [("select_k", 3), ("for_against", 2)])
+def test_at_most_k_approvals_belongs_to_ballots_that_could_have_more(
+    ballot: BallotForm, candidates: int
+) -> None:
+    with pytest.raises(RulesError, match="只用于逐项表决票"):
+        check_rules(Rules(ballot=ballot, candidates=candidates, places=2, most_for=True, publish="list"))

@@ -16,7 +16,7 @@ from ballots.election import Election
 from tests.people import GRADES, TITLES, Hall, candidates
 from tests.refusals import refused
 from tests.voting.conftest import session
-from voting import announcing, counting, drafting, opening, publishing, reconciling
+from voting import announcing, drafting, opening, publishing, reconciling, tally_report
 from voting.actors import PUBLIC, NotYet
 from voting.counts import GradeCounts
 from voting.cycle import WrongStep, state_name, step_name
@@ -83,7 +83,7 @@ def test_unknown_stands_on_the_ballot_where_the_rules_offer_it(sqlite: Store, tm
         for card in range(5):
             hall.cast(card, 4, 5)
         hall.reach("counted")
-        counts = counting.figures(hall.store, hall.scrutineers[0], hall.round.id).counts
+        counts = tally_report.figures(hall.store, hall.scrutineers[0], hall.round.id).counts
         assert isinstance(counts, GradeCounts)
         assert counts.rows == ((0, 0, 0, 5, 0), (0, 0, 0, 0, 5))
 
@@ -93,20 +93,20 @@ def test_the_figures_are_told_to_nobody_before_the_scrutineers_and_to_them_only(
     rated.reach("reconciled")
     for actor in (*rated.scrutineers, rated.chair, rated.staff, PUBLIC):
         with pytest.raises(NotYet):
-            counting.figures(rated.store, actor, rated.round.id)
+            tally_report.figures(rated.store, actor, rated.round.id)
     rated.reach("counted")
-    found = counting.figures(rated.store, rated.scrutineers[0], rated.round.id)
+    found = tally_report.figures(rated.store, rated.scrutineers[0], rated.round.id)
     assert isinstance(found.outcome, Ratings)
     assert found.counts.body == rated.session.body
     for actor in (rated.chair, rated.operator, rated.staff, PUBLIC):
         with pytest.raises(NotYet):
-            counting.figures(rated.store, actor, rated.round.id)
+            tally_report.figures(rated.store, actor, rated.round.id)
 
 
 def test_the_report_that_is_signed_says_every_figure_and_ends_with_the_sealing_code(grades: Hall) -> None:
     rate_with_six(grades)
     counted = grades.reach("counted")
-    lines = counting.report_text(grades.store, grades.scrutineers[0], counted.id).decode().split("\n")
+    lines = tally_report.report_text(grades.store, grades.scrutineers[0], counted.id).decode().split("\n")
     assert lines == [
         "测评结果报告单",
         "示例县第十九届人民代表大会第五次会议",
@@ -123,7 +123,9 @@ def test_the_report_that_is_signed_says_every_figure_and_ends_with_the_sealing_c
 
 def test_the_committees_report_speaks_of_its_members(committee: Hall) -> None:
     counted = committee.reach("counted")
-    lines = counting.report_text(committee.store, committee.scrutineers[0], counted.id).decode().split("\n")
+    lines = (
+        tally_report.report_text(committee.store, committee.scrutineers[0], counted.id).decode().split("\n")
+    )
     assert lines[1:4] == [
         "示例县第十九届人大常委会第三十次会议",
         "民生实事项目票决",
@@ -204,7 +206,9 @@ def test_every_refusal_of_a_wrong_step_speaks_of_a_test(grades: Hall) -> None:
 
 def test_more_returned_than_issued_cannot_be_declared_valid(grades: Hall) -> None:
     grades.reach("sealed")
-    opening.open_round(grades.store, grades.staff, grades.round.id, 6, 1, grades.now())
+    opened = opening.open_round(grades.store, grades.staff, grades.round.id, 6, 6, grades.now())
+    with grades.store.write() as tx:
+        tx.rounds.change(opened, issued=1)
     for card in range(2):
         grades.cast(card, SATISFIED, SATISFIED)
     grades.close()
@@ -278,6 +282,7 @@ def test_a_committee_meets_with_more_than_half_of_its_members(committee: Hall) -
     where = (committee.store, committee.staff, committee.round.id)
     with refused(committee.store, CountsError, "全体组成人员6人，实到3人，没有超过半数（至少4人）"):
         opening.open_round(*where, 3, 3, committee.now())
+    committee.hand_out(4)
     assert opening.open_round(*where, 4, 4, committee.now()).state == "open"
 
 
@@ -308,7 +313,7 @@ def test_a_committee_can_vote_as_well(sqlite: Store, tmp_path: Path) -> None:
         for card in range(4):
             hall.cast(card, 1, 2)
         hall.reach("counted")
-        outcome = counting.figures(hall.store, hall.scrutineers[0], hall.round.id).outcome
+        outcome = tally_report.figures(hall.store, hall.scrutineers[0], hall.round.id).outcome
         assert outcome.sentences[0].startswith("全体组成人员6人，实到6人，超过全体组成人员的半数")
         assert "代表" not in "".join(outcome.sentences)
 

@@ -47,8 +47,8 @@ def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
 def open_hall(service: Service, tmp_path: Path) -> MakeHall:
     """Makes a hall in front of the running server, its round in the state that is wanted."""
 
-    def make(rules: RoundRules = SELECT, state: State = "open") -> OpenHall:
-        hall = OpenHall(service, tmp_path, rules)
+    def make(rules: RoundRules = SELECT, state: State = "open", **more: Any) -> OpenHall:
+        hall = OpenHall(service, tmp_path, rules, **more)
         hall.reach(state)
         return hall
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
 import msgspec
 
 from ballots.credentials import generate_uuid, public_credential
 from tests.people import OPENING_DAY, SELECT, Hall
-from voting import casting, drafting, links, opening, sealing
+from voting import casting, drafting, links, sealing
 from voting.cards import public_file
 from voting.cycle import State
+from voting.handing_out import replacing
 from voting.rounds import Round
 from voting.rules import RoundRules
 from voting.signing import Signer
@@ -35,8 +36,8 @@ class Service(NamedTuple):
 class OpenHall(Hall):
     """`Hall`, with addresses: for the deputies' cards and the scrutineers' links."""
 
-    def __init__(self, service: Service, folder: Path, rules: RoundRules) -> None:
-        super().__init__(service.store, folder, rules=rules, name=uuid4().hex)
+    def __init__(self, service: Service, folder: Path, rules: RoundRules, **more: Any) -> None:
+        super().__init__(service.store, folder, rules=rules, name=uuid4().hex, **more)
         self.signer = service.signer
         self.url = service.url
 
@@ -62,7 +63,7 @@ class OpenHall(Hall):
 
     def kill(self, card: int) -> None:
         """This card is given back."""
-        opening.declare_dead(self.store, self.staff, self.round.id, self.public_half(card), self.now())
+        replacing.declare_dead(self.store, self.staff, self.round.id, self.public_half(card), self.now())
 
     def votes(self) -> object:
         """Close and count: the plain numbers, as the record's result has them."""
@@ -121,4 +122,4 @@ class OpenHall(Hall):
 class MakeHall(Protocol):
     """`open_hall(STANCES)`, `open_hall(state="adopted")`."""
 
-    def __call__(self, rules: RoundRules = SELECT, state: State = "open") -> OpenHall: ...
+    def __call__(self, rules: RoundRules = SELECT, state: State = "open", **more: Any) -> OpenHall: ...

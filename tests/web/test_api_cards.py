@@ -7,7 +7,7 @@ import pytest
 
 from ballots.ballot import digest_of
 from tests.web.house import House, MakeHouse
-from voting import opening
+from voting.handing_out import replacing
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_card_is_unused_then_used_and_tells_its_own_tracker(house: House) -> N
 
 def test_a_dead_card_and_an_unknown_one_are_told_apart(house: House) -> None:
     credential = json.loads(house.hall.ballot(0, 1))["credential"]
-    opening.declare_dead(house.store, house.hall.staff, house.id, credential, house.hall.now())
+    replacing.declare_dead(house.store, house.hall.staff, house.id, credential, house.hall.now())
     visitor = house.visitor()
     assert visitor.get(path(house, "cards", credential)).json()["state"] == "dead"
     assert visitor.get(path(house, "cards", "ab" * 32)).json()["state"] == "unknown"

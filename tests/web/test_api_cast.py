@@ -14,7 +14,8 @@ from ballots.ballot import LIMIT
 from ballots.group import IDENTITY, ORDER, point_hex
 from ballots.record import receipt_message
 from tests.web.house import House, MakeHouse
-from voting import casting, opening
+from voting import casting
+from voting.handing_out import replacing
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -116,7 +117,7 @@ def test_a_card_of_nobody(house: House) -> None:
 def test_a_dead_card(house: House) -> None:
     raw = house.hall.ballot(0, 1)
     credential = json.loads(raw)["credential"]
-    opening.declare_dead(house.store, house.hall.staff, house.id, credential, house.hall.now())
+    replacing.declare_dead(house.store, house.hall.staff, house.id, credential, house.hall.now())
     refused(house, cast(house, raw), 403, "card_dead")
 
 

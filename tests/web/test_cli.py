@@ -46,6 +46,10 @@ COMMANDS: Final = (
     "outcome",
     "demo",
     "rehearse",
+    "backup-key",
+    "backup",
+    "restore",
+    "doctor",
 )
 COUNTS: Final = {
     "ballot": "select_k",

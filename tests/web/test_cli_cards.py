@@ -20,6 +20,8 @@ from tests import parts
 from tests.people import Hall
 from tests.web.clerk import Clerk
 from voting import casting, sealing
+from voting.cards import read_deck_file, serial_of
+from voting.handing_out import decks
 from voting.store import Store
 
 CARDS: Final = ("--session", "第十九届第五次会议", "--congress", "示例县人民代表大会")
@@ -50,9 +52,10 @@ def test_cards_made_on_the_command_line_scan_and_vote(clerk: Clerk, sqlite_url: 
         assert "删除" in said
         codes = sorted(scanned(tmp_path / "cards" / "cards.pdf"))
         assert [code.partition("#")[0] for code in codes] == [address] * 5
-        public = next((tmp_path / "cards").glob("credentials-*.json")).read_bytes()
+        listed = (tmp_path / "cards" / "deck.json").read_bytes()
+        decks.load_deck(store, hall.staff, hall.session.id, listed, hall.now())
         hall.adopt()
-        sealing.load_cards(store, hall.staff, hall.round.id, public, hall.now())
+        decks.use_deck(store, hall.staff, hall.round.id, hall.now())
         for number in (1, 2):
             hall.register_key(number)
         sealing.seal(store, hall.staff, hall.round.id, hall.signer.public_hex, hall.now())
@@ -66,7 +69,7 @@ def test_cards_made_on_the_command_line_scan_and_vote(clerk: Clerk, sqlite_url: 
 def test_making_cards_leaves_no_secret_but_in_the_pdf(clerk: Clerk) -> None:
     said = clerk.gets("cards", "--number", "4", "--url", ADDRESS, *CARDS)
     files = sorted((clerk.folder / "cards").iterdir())
-    assert len(files) == 1 + 4
+    assert [file.name for file in files] == ["cards.pdf", "deck.json"]
     secrets = [code.partition("#")[2] for code in scanned(files[0])]
     assert len(secrets) == 4
     texts = [said, *(file.read_text() for file in files[1:])]
@@ -77,8 +80,14 @@ def test_uuids_that_are_given_are_used(clerk: Clerk) -> None:
     uuids = ("ir3x7XriMAWbJG", "ir3x7XriMAWbJH")
     given = [word for uuid in uuids for word in ("--uuid", uuid)]
     clerk.gets("cards", "--number", "1", "--url", ADDRESS, *CARDS, *given)
-    names = {file.name for file in (clerk.folder / "cards").glob("*.json")}
-    assert names == {f"credentials-{uuid}.json" for uuid in uuids}
+    listed = read_deck_file((clerk.folder / "cards" / "deck.json").read_bytes())
+    assert (listed.uuids, listed.session) == (uuids, "AbCdEfGh")
+
+
+def test_a_further_batch_goes_on_with_the_serials(clerk: Clerk) -> None:
+    clerk.gets("cards", "--number", "3", "--url", ADDRESS, *CARDS, "--first", "328", "--reserve", "1")
+    listed = read_deck_file((clerk.folder / "cards" / "deck.json").read_bytes())
+    assert [serial for serial, _ in listed.cards] == [serial_of(number) for number in (328, 329, 330)]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +100,8 @@ def test_uuids_that_are_given_are_used(clerk: Clerk) -> None:
         (["--number", "3", "--url", ADDRESS, "--session", "会\x00", "--congress", "县"], "会议名称"),
         (["--number", "3", "--url", ADDRESS, "--session", "会", "--congress", " "], "人大名称"),
         (["--number", "3", "--url", ADDRESS, *CARDS, "--uuid", "short"], "轮次编号"),
+        (["--number", "3", "--url", ADDRESS, *CARDS, "--reserve", "3"], "应少于全部3张"),
+        (["--number", "3", "--url", ADDRESS, *CARDS, "--first", "999998"], "投票卡编号应在1至999,999之间"),
     ],
 )
 def test_cards_that_cannot_be_made_are_refused(clerk: Clerk, words: list[str], said: str) -> None:

@@ -14,7 +14,8 @@ from ballots.errors import BallotError
 from tests.web.house import House
 from voting import drafting
 from voting.errors import VotingError
-from web.errors import TABLE, answer_to, is_api
+from web.error_table import TABLE
+from web.errors import answer_to, is_api
 from web.refusals import WebError
 
 NOT_PUBLIC = re.compile("Traceback|Error|sqlalchemy|litestar", re.IGNORECASE)

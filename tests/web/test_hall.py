@@ -96,7 +96,7 @@ def test_a_running_round_comes_before_a_finished_one_and_that_before_a_prepared_
 def test_it_renews_itself_with_and_without_a_script(house: House) -> None:
     text = screen(house)
     assert '<noscript><meta http-equiv="refresh"' in text
-    assert "hall.js" in text
+    assert "client/screen.js" in text
 
 
 @pytest.mark.parametrize("code", ["unknown1", "x" * 3000, "%e4%bd%a0", "a%00b"])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.people import GRADES, SELECT, STATES
-from tests.screens import Watch
 from tests.web.barriers import barriers
 from tests.web.hall_fixture import MakeHall, OpenHall
 from voting import drafting
@@ -90,21 +89,3 @@ def test_it_follows_the_round_by_itself(screen: Page, open_hall: MakeHall) -> No
     expect(screen.get_by_role("heading", name="封箱码")).to_be_visible()
     hall.reach("announced")
     expect(screen.get_by_role("heading", name="民生实事项目票决结果")).to_be_visible()
-
-
-def test_when_the_line_is_cut_it_says_that_the_figures_are_old(
-    screen: Page, open_hall: MakeHall, watch: Watch
-) -> None:
-    watch.allow("ERR_FAILED|Failed to load resource")
-    hall = open_hall(state="open")
-    show(screen, hall)
-    note = screen.get_by_text("网络中断，画面不是最新的")
-    expect(note).to_be_hidden()
-
-    def cut(route: Route) -> None:
-        route.abort()
-
-    screen.route("**/hall/**", cut)
-    expect(note).to_be_visible()
-    screen.unroute("**/hall/**", cut)
-    expect(note).to_be_hidden()

@@ -13,6 +13,7 @@ EXPECTED = {
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
     "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,8 +20,12 @@ from ballots import group
 from ballots.ballot import check
 from ballots.election import Question
 from tests.audited import verified
+from tests.parts import ROOT
+from tests.people import Hall
 from tests.simulator import SELECT, STANCES, Simulator
 from tests.web.clerk import Clerk
+from voting.demo.simulation import plain_sum, tied
+from voting.rules import Rules
 from voting.signing import Signer
 from voting.store import Store
 from web.rehearsal import floor
@@ -28,12 +34,21 @@ from web.rehearsal.figures import latencies_ms
 from web.rehearsal.processes import usage
 from web.rehearsal.server import free_port, serving
 from web.rehearsal.stranger import Verification, handful_for, verify_ms_per_ballot
+from web.rehearsal.waiting import EVERY, JITTER, waiting
+from web.rehearsal.wire import wire
 from web.settings import Settings
 
 KEYS: Final = (
     "deputies seal_ms_per_ballot accepted refused seconds ballots_per_s p50_ms p99_ms cpu_ms_per_ballot "
-    "libsodium_ms_per_ballot close_to_result_s verify_s verify_cpu_ms_per_ballot archive result_matches"
+    "libsodium_ms_per_ballot close_to_result_s verify_s verify_cpu_ms_per_ballot archive result_matches "
+    "opening_reached_all_s server_rss_mb paper_ballots threshold trackers_found"
 )
+HALLS: Final = {
+    "select_k": ("--deputies", "12", "--places", "2", "--waiting", "12", "--scrutineers", "3"),
+    "for_against": ("--deputies", "22", "--places", "2", "--paper", "10", "--tie", "--scrutineers", "2"),
+    "grades": ("--deputies", "12", "--scrutineers", "5", "--threshold", "4", "--cut-network", "1"),
+}
+"""What each kind of ballot is rehearsed with; twelve deputies vote by card."""
 
 
 @pytest.fixture
@@ -41,15 +56,24 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return Clerk(tmp_path, monkeypatch, capsys)
 
 
-@pytest.mark.parametrize("kind", ["select_k", "for_against", "grades"])
-def test_a_small_hall_votes_and_its_record_stands(clerk: Clerk, kind: str) -> None:
-    places = "2" if kind == "select_k" else "4"
-    size = ("--deputies", "12", "--candidates", "4", "--places", places, "--kind", kind)
-    said = clerk.gets("rehearse", *size, "--json", "figures.json")
+@pytest.mark.parametrize(
+    ("kind", "paper", "threshold"), [("select_k", 0, 2), ("for_against", 10, 2), ("grades", 0, 4)]
+)
+def test_a_small_hall_votes_and_its_record_stands(
+    clerk: Clerk, kind: str, paper: int, threshold: int
+) -> None:
+    options = ("--candidates", "4", "--kind", kind, *HALLS[kind])
+    said = clerk.gets("rehearse", *options, "--json", "figures.json")
     assert "一致" in said
     figures = json.loads((clerk.folder / "figures.json").read_text())
     assert set(figures) == {*KEYS.split(), "memory_mb"}
-    assert (figures["deputies"], figures["accepted"], figures["refused"]) == (12, 12, 0)
+    assert (figures["deputies"], figures["accepted"], figures["refused"]) == (12 + paper, 12, 0)
+    assert (figures["paper_ballots"], figures["threshold"], figures["trackers_found"]) == (
+        paper,
+        threshold,
+        12,
+    )
+    assert (figures["opening_reached_all_s"] is None) == (kind != "select_k")
     assert figures["archive"] == "rehearsal.bel"
     assert figures["result_matches"] is True
     assert all(value > 0 for value in figures.values() if isinstance(value, float))
@@ -62,6 +86,13 @@ def test_a_small_hall_votes_and_its_record_stands(clerk: Clerk, kind: str) -> No
     ("words", "said"),
     [
         (["--candidates", "4", "--places", "4"], "等额"),
+        (["--threshold", "1"], "开箱人数应在 2 至 3"),
+        (["--scrutineers", "10"], "监票人应在 1 至 9"),
+        (["--paper", "500"], "纸质票应在 0 至 499"),
+        (["--paper", "9"], "不足10张"),
+        (["--waiting", "20001"], "等候的手机"),
+        (["--cut-network", "200"], "断网秒数"),
+        (["--tie", "--kind", "grades"], "末位同票"),
         (["--candidates", "4", "--places", "5"], "应选"),
         (["--candidates", "0", "--places", "0"], "候选项目"),
         (["--kind", "grades", "--candidates", "0"], "测评项目应有1至100件"),
@@ -120,11 +151,55 @@ def test_a_server_on_another_database_is_not_rehearsed_on(
 # All at once
 
 
-def test_everybody_gets_an_answer_of_their_own(running: Settings) -> None:
-    done: list[None] = []
-    replies = burst(running.url, "/api/v/AbCdEfGh/x/ballots", [b"{}", b"[]", b"x"], lambda: done.append(None))
-    assert [reply.status for reply in replies] == [400, 400, 400]
-    assert len(done) == 3
+def test_a_network_that_is_cut_loses_no_ballot_and_repeats_none(running: Settings) -> None:
+    """Whoever is broken off asks again; a network that stays cut answers nobody."""
+    bodies = [b"{}"] * 20
+    with wire(running.port) as network:
+        assert answers(network.url, "/")
+        network.cut()
+        assert not answers(network.url, "/")
+        mending = threading.Thread(target=network.mend)
+        mending.start()
+        replies = burst(network.url, "/api/v/AbCdEfGh/x/ballots", bodies, lambda: None, outage=1.0)
+        mending.join()
+    assert [reply.status for reply in replies] == [400] * 20
+
+
+def test_every_waiting_phone_hears_of_the_opening(running: Settings, sqlite_url: str, tmp_path: Path) -> None:
+    with Store.open(sqlite_url) as store:
+        hall = Hall(store, tmp_path)
+        hall.reach("sealed")
+        with waiting(running.url, f"/api/v/{hall.session.code}", 7) as room:
+            start = time.monotonic()
+            hall.open()
+            heard = room.all_heard(start)
+    assert heard.phones == 7
+    assert heard.seconds > 0
+
+
+def test_the_phones_wait_as_the_ballot_page_does() -> None:
+    polling = (ROOT / "web" / "client" / "page" / "polling.ts").read_text()
+    written = dict(re.findall(r"const (\w+) = ([\d_]+);", polling))
+    paces = [int(written[name]) for name in ("BRISK_MS", "BRISK_JITTER_MS")]
+    assert paces == [EVERY * 1000, JITTER * 1000]
+
+
+def test_a_tie_is_one_at_the_last_place_and_nowhere_else() -> None:
+    for rules in (
+        Rules(ballot="select_k", candidates=5, places=3, publish="with_archive"),
+        Rules(ballot="for_against", candidates=5, places=3, publish="with_archive"),
+    ):
+        ballots = tied(rules, 8)
+        summed = plain_sum(ballots)
+        votes = summed[0][1:] if rules.ballot == "select_k" else [row[0] for row in summed]
+        assert min(votes[:2]) > votes[2] == votes[3] > 8 / 2 > votes[4]
+
+
+def test_five_hundred_behind_one_address_each_get_an_answer_of_their_own(running: Settings) -> None:
+    done, bodies = list[None](), [b"{}", b"[]", b"x", b""] * 125
+    replies = burst(running.url, "/api/v/AbCdEfGh/x/ballots", bodies, lambda: done.append(None))
+    assert [reply.status for reply in replies] == [400] * 500
+    assert len(done) == 500
     assert answers(running.url, "/")
     assert not answers(running.url, "/nowhere")
 

@@ -16,7 +16,7 @@ from tests.web.scrutineer import (
     election_of,
     everything_sent,
 )
-from voting import counting
+from voting import tally_report
 
 
 def test_two_scrutineers_open_the_box_together_and_sign(visitors: Visitors, open_hall: MakeHall) -> None:
@@ -49,7 +49,7 @@ def test_two_scrutineers_open_the_box_together_and_sign(visitors: Visitors, open
     other.open_box()
     for desk in (chief, other):
         desk.at("sign")
-        report = counting.report_text(hall.store, hall.scrutineers[desk.number - 1], hall.round.id)
+        report = tally_report.report_text(hall.store, hall.scrutineers[desk.number - 1], hall.round.id)
         assert desk.round.locator(".report").inner_text() == report.decode()
         desk.examine()
         desk.press("核对无误，签字")
@@ -256,7 +256,7 @@ def test_a_report_about_another_box_is_not_offered_for_signing(
     desk = Desk(phone, hall)
     desk.enter_with_code()
     desk.at("sign")
-    honest = counting.report_text(hall.store, hall.scrutineers[0], hall.round.id).decode()
+    honest = tally_report.report_text(hall.store, hall.scrutineers[0], hall.round.id).decode()
     head = hall.current().closing_head or ""
     desk.told(report=honest.replace(head, "0" * 64))
     desk.page.reload()

@@ -24,9 +24,9 @@ from voting.rules import RoundRules
 from web.access import LINK_ROLES, PAGE_ROLES, PageRole
 
 LIST_ONLY: Final = replace(SELECT, publish="list")
-UNWANTED: Final = ("/static/", "/enter/", "/verify.pyz", "/ballots.bel", "/wall")
-"""Files that never change, tokens, the sealed ballots themselves, and a QR code of a random address: their
-bytes differ by chance."""
+UNWANTED: Final = ("/static/", "/enter/", "/verify.pyz", "/ballots.bel", "/wall", "/press")
+"""Files that never change, tokens, the sealed ballots themselves, a QR code of a random address, and numbers
+of rounds drawn anew for each visit: their bytes differ by chance."""
 
 NOTHING: Final = "0" * 32
 """Stands for the id of whatever a hall does not have: it leads nowhere in both."""

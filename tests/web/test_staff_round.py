@@ -36,6 +36,8 @@ def take(house: House, step: str, **fields: str) -> Any:
 
 def ready(open_house: MakeHouse, step: str) -> House:
     house = open_house(state=STEPS[step][0])
+    if step == "open":
+        house.hall.hand_out(5)
     if step == "seal":
         house.hall.load_cards()
         for number in (1, 2):
@@ -240,7 +242,7 @@ def test_a_tie_offers_a_runoff_and_makes_it_once(open_house: MakeHouse) -> None:
 
 
 def test_a_shortfall_offers_another_vote_where_the_rules_allow_it(open_house: MakeHouse) -> None:
-    house = open_house(state="announced")
+    house = open_house(replace(SELECT, shortfall="supplementary"), state="announced")
     assert "新建另行票决" in page(house), "nobody voted, so no place was filled"
     assert "新建再次票决" not in page(house)
 

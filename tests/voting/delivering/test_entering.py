@@ -15,7 +15,6 @@ from tests.refusals import refused, unchanged
 from tests.voting.supervising import desk
 from voting.actors import Forbidden, NotFound
 from voting.delivering import entering, handing
-from voting.delivering.choosing import NOBODY
 from voting.delivering.entering import Entered
 from voting.delivering.projects import WHOLE, Project, ProjectError, ProjectStep
 from voting.errors import VotingError
@@ -97,7 +96,7 @@ def test_what_was_entered_is_changed_until_it_is_handed_over(county: County) -> 
 
 def test_what_a_round_decided_is_not_changed_by_hand(county: County) -> None:
     of = announced(county, (4, 3, 6))
-    (one, _) = handing.projects_from_round(county.store, county.staff, of.id, 2027, NOBODY, NOW)
+    (one, _) = handing.projects_from_round(county.store, county.staff, of.id, 2027, NOW)
     with refused(county.store, ProjectStep, "以票决结果为准"):
         entering.change_entered(county.store, county.staff, one.id, entered(), NOW)
 

@@ -9,13 +9,13 @@ import pytest
 
 from tests.announced import DEPUTIES, announced, count
 from tests.county import County, new_id
+from tests.decided import decided
 from tests.drafts import Way
 from tests.people import GRADES, Hall
 from tests.refusals import refused, unchanged
 from voting import drafting
 from voting.actors import Forbidden, NotFound
 from voting.delivering import handing
-from voting.delivering.choosing import NOBODY, Added
 from voting.delivering.handing import projects_from_round
 from voting.delivering.projects import Project, ProjectError, ProjectStep, yuan
 from voting.rounds import Candidate, Round
@@ -23,11 +23,9 @@ from voting.screening import listing
 from voting.screening.drafts import DraftStep
 from voting.store import Store
 
-BY_THE_PRESIDIUM = Added(numbers=(3,), decision="大会主席团第三次会议决定，2027年1月26日。")
 
-
-def made(county: County, of: Round, added: Added = NOBODY, year: int = 2027) -> tuple[Project, ...]:
-    return projects_from_round(county.store, county.staff, of.id, year, added, county.now())
+def made(county: County, of: Round, year: int = 2027) -> tuple[Project, ...]:
+    return projects_from_round(county.store, county.staff, of.id, year, county.now())
 
 
 def titles(projects: tuple[Project, ...]) -> list[str]:
@@ -123,44 +121,24 @@ def test_what_the_presidium_decides_after_a_tie_comes_last_and_says_by_whom(coun
     of = announced(county, (6, 4, 4), places=2, tie="presidium")
     first = made(county, of)
     assert titles(first) == ["候选项目1"]
-    (_, added) = made(county, of, BY_THE_PRESIDIUM)
+    decided(county, of, 3)
+    (_, added) = made(county, of)
     assert (added.title, added.number) == ("候选项目3", 2)
-    assert added.basis == BY_THE_PRESIDIUM.decision
+    assert added.basis == "大会主席团第三次会议决定列入，主席团会议纪要第3号，2027年1月26日。"
 
 
 def test_what_the_presidium_decides_after_a_shortfall(county: County) -> None:
     of = announced(county, (6, 2, 3), places=2)
-    assert handing.choice(county.store, county.staff, of.id).eligible == (2, 3)
-    assert titles(made(county, of, BY_THE_PRESIDIUM)) == ["候选项目1", "候选项目3"]
+    decided(county, of, 3)
+    assert titles(made(county, of)) == ["候选项目1", "候选项目3"]
 
 
-@pytest.mark.parametrize(
-    ("added", "said"),
-    [
-        (Added(numbers=(3,), decision=" "), "请写明主席团的决定"),
-        (Added(numbers=(1,), decision="决定"), "1号不在"),
-        (Added(numbers=(9,), decision="决定"), "9号不在"),
-        (Added(numbers=(2, 3), decision="决定"), "还有1个名额"),
-        (Added(numbers=(3, 3), decision="决定"), "选了两次"),
-    ],
-)
-def test_the_presidium_names_only_those_it_may(county: County, added: Added, said: str) -> None:
+def test_what_the_chair_has_not_announced_yet_is_no_project(county: County) -> None:
     of = announced(county, (6, 4, 4), places=2, tie="presidium")
-    with refused(county.store, ProjectError, said):
-        made(county, of, added)
-
-
-def test_the_presidium_may_not_name_more_than_the_places_bit_by_bit(county: County) -> None:
-    of = announced(county, (6, 4, 4), places=2, tie="presidium")
-    made(county, of, BY_THE_PRESIDIUM)
-    with refused(county.store, ProjectError, "已经列入1个"):
-        made(county, of, Added(numbers=(2,), decision="又决定"))
-
-
-def test_where_the_rules_want_another_ballot_the_presidium_names_nobody(county: County) -> None:
-    of = announced(county, (6, 4, 4), places=2)
-    with refused(county.store, ProjectError, "再次票决"):
-        made(county, of, BY_THE_PRESIDIUM)
+    decided(county, of, 3, known=False)
+    choice = handing.choice(county.store, county.staff, of.id)
+    assert (choice.numbers, choice.open_places, choice.unknown) == ((1,), 1, True)
+    assert titles(made(county, of)) == ["候选项目1"]
 
 
 @pytest.mark.parametrize("state", ["drafted", "open", "counted"])
@@ -198,10 +176,10 @@ def test_the_year_of_a_round_is_one_year(county: County) -> None:
 def test_only_the_staff_of_the_own_congress_makes_projects(county: County) -> None:
     of = announced(county, (4, 3, 6))
     with refused(county.store, NotFound):
-        projects_from_round(county.store, county.town.staff, of.id, 2027, NOBODY, county.now())
+        projects_from_round(county.store, county.town.staff, of.id, 2027, county.now())
     for actor in (county.government, county.deputy, county.unit, county.presidium):
         with refused(county.store, Forbidden):
-            projects_from_round(county.store, actor, of.id, 2027, NOBODY, county.now())
+            projects_from_round(county.store, actor, of.id, 2027, county.now())
 
 
 def test_rounds_wait_until_they_have_become_projects(county: County) -> None:
@@ -219,6 +197,6 @@ def test_a_round_that_was_really_held_becomes_projects(sqlite: Store, tmp_path: 
     for card in range(6):
         hall.cast(card, 1, 3) if card else hall.cast(card, 3)
     hall.reach("announced")
-    projects = projects_from_round(sqlite, hall.staff, hall.round.id, 2026, NOBODY, hall.now())
+    projects = projects_from_round(sqlite, hall.staff, hall.round.id, 2026, hall.now())
     assert titles(projects) == ["社区养老服务站", "农村公路改造"]
     assert [one.planned for one in projects] == [3_000_000, 1_000_000]

@@ -14,7 +14,6 @@ from tests.delivery import project
 from tests.refusals import refused, unchanged
 from voting.actors import PUBLIC, Forbidden, NotFound
 from voting.delivering import handing, handing_over
-from voting.delivering.choosing import NOBODY
 from voting.delivering.letters import Letter
 from voting.delivering.projects import Handover, ProjectError, ProjectStep
 from voting.errors import VotingError
@@ -46,7 +45,7 @@ def states(body: Body) -> list[str]:
 
 def test_one_letter_hands_over_all_that_wait_in_the_year(county: County) -> None:
     of = announced(county, (4, 3, 6))
-    handing.projects_from_round(county.store, county.staff, of.id, 2027, NOBODY, NOW)
+    handing.projects_from_round(county.store, county.staff, of.id, 2027, NOW)
     project(county, "录入的", state="chosen")
     project(county, "明年的", state="chosen", year=2028)
     sent = send(county)
@@ -65,7 +64,7 @@ def test_the_same_form_sent_twice_is_one_letter(county: County) -> None:
 
 def test_the_proposed_text_names_who_writes_to_whom_and_how_changes_are_decided(county: County) -> None:
     of = announced(county, (4, 3, 6))
-    handing.projects_from_round(county.store, county.staff, of.id, 2027, NOBODY, NOW)
+    handing.projects_from_round(county.store, county.staff, of.id, 2027, NOW)
     of_county = handing_over.matter(county.store, county.staff, 2027, NOW).letter
     of_town = handing_over.matter(county.town.store, county.town.staff, 2027, NOW).letter
     assert (of_county.sender, of_county.recipient) == ("示例县人大常委会办公室", "示例县人民政府")
@@ -152,7 +151,7 @@ def test_once_a_plan_is_published_the_letter_stands(county: County) -> None:
 
 def test_the_letter_lists_what_was_promised_whatever_the_plan_says_later(county: County) -> None:
     of = announced(county, (6, 5, 0))
-    (one, _) = handing.projects_from_round(county.store, county.staff, of.id, 2027, NOBODY, NOW)
+    (one, _) = handing.projects_from_round(county.store, county.staff, of.id, 2027, NOW)
     sent = send(county)
     with county.store.write() as tx:
         tx.projects.change(tx.projects.lock(county.staff, one.id), planned=1)

@@ -8,11 +8,11 @@ import pytest
 
 from tests.announced import announced
 from tests.county import County
+from tests.decided import decided
 from tests.delivery import project
 from voting.actors import Forbidden
 from voting.agenda import board
 from voting.delivering import listing
-from voting.delivering.choosing import NOBODY, Added
 from voting.delivering.handing import projects_from_round
 from voting.delivering.listing import Wanted
 
@@ -84,8 +84,9 @@ def test_places_left_to_the_presidium_stay_on_the_desk_until_they_are_filled(cou
         return [one.id for one in listing.waiting(county.store, county.staff).unfilled]
 
     of = announced(county, (6, 4, 4), tie="presidium")
-    projects_from_round(county.store, county.staff, of.id, 2027, NOBODY, county.now())
+    projects_from_round(county.store, county.staff, of.id, 2027, county.now())
     assert unfilled() == [of.id]
-    added = Added(numbers=(3,), decision="主席团决定")
-    projects_from_round(county.store, county.staff, of.id, 2027, added, county.now())
+    decided(county, of, 3)
+    assert unfilled() == [of.id]
+    projects_from_round(county.store, county.staff, of.id, 2027, county.now())
     assert unfilled() == []

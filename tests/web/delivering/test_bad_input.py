@@ -9,6 +9,7 @@ import pytest
 
 from tests.announced import announced
 from tests.county import County, new_id
+from tests.decided import decided
 from tests.delivery import project
 from tests.schemes import a_scheme, fields
 from tests.web.house import House, Person
@@ -171,18 +172,20 @@ def test_rounds_of_another_congress_and_unannounced_ones_make_no_projects(spring
             assert 'id="year-fault"' in odd.text
 
 
-def test_what_the_presidium_decided_must_be_said(spring: House) -> None:
-    staff = spring.enter_as(spring.county.staff)
-    of = announced(spring.county, (6, 4, 4), tie="presidium")
+def test_what_the_presidium_decides_is_entered_at_the_round_and_waits_for_the_chair(spring: House) -> None:
+    county = spring.county
+    staff = spring.enter_as(county.staff)
+    of = announced(county, (6, 4, 4), tie="presidium")
     path = f"/projects/rounds/{of.id}"
-    with unchanged(spring.store):
-        answer = staff.post(path, year=2027, added="3", decision=" ")
-        assert answer.status_code == 422
-        assert "请写明主席团的决定" in answer.text
-        assert 'value="3" checked' in answer.text
-        assert staff.post(path, year=2027, added=["2", "3"], decision="决定").status_code == 422
-        assert staff.post(path, year=2027, added="1", decision="决定").status_code == 422
-    assert staff.post(path, year=2027, added="3", decision="主席团决定").status_code == 303
+    assert "还有 1 个名额没有确定" in staff.get(path).text
+    decided(county, of, 3, known=False)
+    assert "还没有宣布" in staff.get(path).text
+    assert staff.post(path, year=2027).status_code == 303
+    decided(county, of, 3)
+    assert "列入3号" in staff.get(path).text
+    assert staff.post(path, year=2027).status_code == 303
+    with county.store.read() as tx:
+        assert [one.candidate for one in tx.projects.of_round(county.staff, of.id)] == [1, 3]
 
 
 def test_a_letter_that_cannot_go_out_comes_back_as_it_was_written(spring: House) -> None:
