@@ -55,6 +55,7 @@ class RuleHead(msgspec.Struct, frozen=True, kw_only=True):
     ballot: str
     candidates: int
     places: int
+    most_for: bool = False
 
 
 class GradingHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +189,16 @@ def check_counts(record: RoundRecord, rules: Paper, facts: Facts) -> None:
         return
     outcome = _glance(record.outcome, OutcomeHead, 28, "票决结果无法读取")
     stated = sorted((one.number, one.votes) for one in outcome.standings)
-    demand(stated == list(enumerate(_votes(rules, facts), 1)), 28, PLACE, "票决结果中的得票数与票箱记录不同")
+    votes = list(enumerate(_votes(rules, facts), 1))
+    if not stated and _is_void(rules, sum(number for _, number in votes), record):
+        return
+    demand(stated == votes, 28, PLACE, "票决结果中的得票数与票箱记录不同")
+
+
+def _is_void(rules: RuleHead, given: int, record: RoundRecord) -> bool:
+    """Whether there is more 赞成 than the ballots can hold where each gives K at most: nobody then stands."""
+    most = rules.places * (record.figures.returned - record.figures.invalid)
+    return rules.ballot == "for_against" and rules.most_for and given > most
 
 
 def _votes(rules: RuleHead, facts: Facts) -> Iterator[int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from voting.actors import Actor, require
 from voting.cycle import advance, already
 from voting.errors import VotingError
-from voting.rounds import Round, Scrutineer, enough_signatures, words_of
+from voting.rounds import Round, Scrutineer, enough_signatures, needed, words_of
 from voting.store import Store
 
 
@@ -36,7 +36,8 @@ def announce(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
 def _lacking(counted: Round, everybody: Sequence[Scrutineer]) -> str:
     report = words_of(counted).report
     unsigned = [one.name for one in everybody if one.signature is None]
-    if counted.threshold is None:
+    least = needed(counted, len(everybody))
+    if least == len(everybody):
         return f"{'、'.join(unsigned)}还没有在{report}上签字，不能宣布结果。请等签字。"
     signed = len(everybody) - len(unsigned)
-    return f"{report}要有{counted.threshold}名监票人签字，现在有{signed}名，不能宣布结果。请等签字。"
+    return f"{report}要有{least}名监票人签字，现在有{signed}名，不能宣布结果。请等签字。"

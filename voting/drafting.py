@@ -16,6 +16,7 @@ from voting.counts import MOST_PEOPLE
 from voting.cycle import Method, advance, already
 from voting.errors import VotingError
 from voting.grading import Grading
+from voting.handing_out.decks import without_cards
 from voting.outcome import Outcome
 from voting.rounds import Candidate, Congress, Level, Relation, Round, Session, relation_name, words_of
 from voting.rules import RoundRules, Rules, check_rules, kind_of
@@ -186,6 +187,8 @@ def change_round(  # noqa: PLR0913, PLR0917 - one argument for each fact of a ro
         if taken is not None and taken.id != draft.id:
             raise TitleTaken
         tx.steps.add(actor, draft, "change", now)
+        if method not in {None, "electronic"}:
+            draft = without_cards(tx, draft)
         return tx.rounds.change(draft, **fields)
 
 

@@ -12,6 +12,9 @@ from voting.counts import check_attendance
 from voting.cycle import advance, already
 from voting.errors import CountsError
 from voting.handing_out.decks import CardList, card_list
+from voting.handing_out.replacing import lock_with_deck
+from voting.handing_out.trials import refuse_beside_a_trial
+from voting.paper_ballots.agreeing import dealt_with
 from voting.paper_ballots.exchanging import check_reserve
 from voting.paper_ballots.methods import opened_on_paper
 from voting.recording import Chain
@@ -28,12 +31,12 @@ def open_round(
     (§51), and nobody gets two ballots. What was handed out follows from the cards that were counted back
     and those sealed in reserve, and with the reserve it is the round's list; `issued` must say the same.
 
-    A round on paper or by show of hands has no cards. Raises CountsError, ReserveShort, WrongStep, NotFound,
-    Forbidden.
+    A round on paper or by show of hands has no cards. Raises CountsError, ReserveShort, TrialRefused,
+    WrongStep, NotFound, Forbidden.
     """
     require(actor, "staff")
     with store.write() as tx:
-        sealed = tx.rounds.lock(actor, round_id)
+        sealed, _ = lock_with_deck(tx, actor, round_id)
         if sealed.method != "electronic":
             return opened_on_paper(tx, actor, sealed, present, issued, now)
         figures = (present, issued, paper)
@@ -41,11 +44,14 @@ def open_round(
             return sealed
         state = advance(sealed.state, "open", sealed.kind)
         session = tx.sessions.get(actor, sealed.session)
+        _refuse_carried_off(present, issued, paper)
         check_attendance(session.all_deputies, present, issued, session.body)
         if not 0 <= paper <= issued:
             raise CountsError(f"纸质票{paper}张，应在0至发出的{issued}张之间。请核对。")
         listed = _fix_list(tx, actor, sealed, issued, paper)
+        refuse_beside_a_trial(tx, actor, sealed.session)
         check_reserve(tx, actor, listed, paper)
+        tx.paper.keep_dealt(listed, dealt_with(tx, actor, listed))  # what counts as few is fixed from now on
         _begin_record(tx, listed)
         note = f"实到{present}人，发出{issued}张" + (f"，其中纸质票{paper}张" if paper else "")
         tx.steps.add(actor, sealed, "open", now, note=note)
@@ -58,6 +64,15 @@ def open_round(
             paper=paper,
             opened_at=now,
             plenary=plenary.id if plenary else None,
+        )
+
+
+def _refuse_carried_off(present: int, issued: int, paper: int) -> None:
+    """Raises CountsError, and says how the round can open all the same."""
+    if present < issued and 0 <= paper <= issued:
+        raise CountsError(
+            f"发出{issued}张票，多于实到{present}人。请核对两个数；有代表带着投票卡离场的，"
+            "请先收回那张卡，收不回的按存根上的编号作废，再开始投票。"
         )
 
 

@@ -229,9 +229,18 @@ def shows_figures(actor: Actor, counted: Round, scrutineers: tuple[Scrutineer, .
 
 
 def enough_signatures(counted: Round, scrutineers: Sequence[Scrutineer]) -> bool:
-    """Whether as many have signed the report as open the box: `threshold` of them, or all."""
-    signed = [one.signature is not None for one in scrutineers]
-    return sum(signed) >= (counted.threshold or len(signed))
+    """Whether as many have signed the report as have to."""
+    return sum(one.signature is not None for one in scrutineers) >= needed(counted, len(scrutineers))
+
+
+def needed(of: Round, scrutineers: int) -> int:
+    """How many of so many scrutineers open the box and sign the report: `threshold` of them, or all.
+
+    On paper, where no device of theirs is needed, more than half sign: one who has left holds nobody up.
+    """
+    if of.threshold is not None:
+        return of.threshold
+    return scrutineers if of.method == "electronic" else scrutineers // 2 + 1
 
 
 def shows_record(actor: Actor, recorded: Round, last: EventType) -> bool:

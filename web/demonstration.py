@@ -33,6 +33,7 @@ from voting.demo import county
 from voting.demo.autumn import gather
 from voting.demo.earlier import Past, look_back
 from voting.demo.simulation import Crowd
+from voting.demo.sitting import sit
 from voting.demo.stage import InsecureStage, build
 from voting.rounds import Round
 from voting.signing import Signer
@@ -49,6 +50,10 @@ SECRETS_FILE = "insecure-demo.json"
 DATABASE, KEY, LOG = "piaojue.db", "signing.key", "server.log"
 PORT = 8000
 OWN_CARDS = 3
+ENOUGH = 2
+"""So many of the three scrutineers open the box."""
+SPARE_ROUNDS = 3
+"""For a 试投, or a further vote."""
 PACE = 0.15
 LOOK = 0.5
 LINK_DAYS = 3650
@@ -166,7 +171,11 @@ def _fill(folder: Path, attendance: county.Attendance) -> None:
             attendance.present,
             _now(),
             secrets.token_bytes,
+            threshold=ENOUGH,
+            spare=SPARE_ROUNDS,
         )
+        people = attendance.all_deputies, attendance.present
+        sit(store, stage.staff, stage.session.id, *people, _now(), secrets.token_bytes)
         gather(store, stage.staff, _now(), secrets.token_bytes)
         entrances, rated = [*_entrances(store, stage)], ""
         if attendance.committee:
@@ -182,7 +191,12 @@ def _entrances(store: Store, stage: InsecureStage) -> Iterator[Entrance]:
     """Links for everybody in the hall."""
     for number, name in enumerate(stage.names, 1):
         yield Entrance("scrutineer", name, _issue(store, stage, "scrutineer", name, number))
-    others: tuple[tuple[Role, str], ...] = (("staff", "何晓明"), ("chair", "郑国栋"), ("operator", "许文静"))
+    others: tuple[tuple[Role, str], ...] = (
+        ("staff", "何晓明"),
+        ("chair", "郑国栋"),
+        ("operator", "许文静"),
+        ("usher", "签到台"),
+    )
     for role, name in others:
         yield Entrance(role, name, _issue(store, stage, role, name))
 

@@ -24,6 +24,7 @@ from voting.delivering.projects import Milestone, Project, yuan
 from voting.delivering.schemes import Scheme, Step
 from voting.demo.autumn import UNITS
 from voting.demo.promised import LAST_YEAR, THIS_YEAR, Promise
+from voting.demo.sitting import FIRST
 from voting.documents.office_paper import as_bytes, new_paper, put_text, put_title
 from voting.handling.clocks import months_after
 from voting.photos import Prepared, prepare
@@ -269,7 +270,7 @@ def _more_time(of: Offices, project: Project, year: int, now: datetime) -> None:
 def _watch(of: Offices, projects: Sequence[Project], late: Project, now: datetime) -> None:
     """The deputies have been there; the warning is out, the 督办单 waits for its answer."""
     day = today(now)
-    leader, *members = [one.id for one in of.deputies]
+    leader, *members = [one.id for one in of.deputies[: len(FIRST)]]
     group = grouping.Wanted(
         name="第一监督小组", leader=leader, members=tuple(members), projects=tuple(one.id for one in projects)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Final
 
 from msgspec import Struct
 
@@ -13,7 +12,7 @@ from voting.actors import Actor
 from voting.days import today
 from voting.demo.appraisal import AGO, rate
 from voting.demo.delivery import Offices, last_year, this_year
-from voting.people import Deputy
+from voting.demo.sitting import FIRST, roster
 from voting.screening import judging, proposing
 from voting.screening.drafts import next_year
 from voting.screening.plans import Plan, Target, UnitName
@@ -21,14 +20,6 @@ from voting.signing import Signer
 from voting.store import Store
 from voting.years.annual import annual_report
 from voting.years.issuing import Issue, issue
-
-DEPUTIES: Final = (
-    ("张桂兰", "城关代表团"),
-    ("王建军", "城关代表团"),
-    ("李秀梅", "东溪代表团"),
-    ("陈志强", "石桥代表团"),
-)
-"""Of the 298 those that the supervision group is made of."""
 
 
 class Past(Struct, frozen=True, kw_only=True):
@@ -43,12 +34,11 @@ def look_back(
     store: Store, signer: Signer, staff: Actor, members: int, now: datetime, random: Random
 ) -> Past:
     """Two years by the moments that the pages call."""
-    deputies = [
-        Deputy(id=random(16).hex(), congress=staff.congress, number=n, name=name, delegation=delegation)
-        for n, (name, delegation) in enumerate(DEPUTIES, start=1)
-    ]
     with store.write() as tx:
-        tx.deputies.add_many(deputies)
+        deputies = list(tx.deputies.current(staff.congress))
+        if not deputies:
+            deputies = roster(staff.congress, len(FIRST), random)
+            tx.deputies.add_many(deputies)
     of, year = Offices(store, staff, random), next_year(now) - 1
     done = last_year(of, year - 1)
     late, *_ = this_year(of, year, now)

@@ -17,9 +17,10 @@ from ballots.tally import partial_decryption
 from ballots.trustees import make_public_key, secret_from_seed
 from voting import announcing, closing, counting, drafting, opening, reconciling, sealing, tally_report
 from voting.actors import Actor, system
-from voting.cards import make_deck, public_file
+from voting.cards import deck_file, make_deck, public_file
 from voting.demo import common_key, county
 from voting.demo.common_key import report_key
+from voting.handing_out import decks
 from voting.rounds import Candidate, Congress, Round, Session
 from voting.rules import RoundRules
 from voting.signing import Signer
@@ -78,16 +79,24 @@ def build(  # noqa: PLR0913 - what a session is made of
     *,
     names: tuple[str, ...] = county.SCRUTINEERS,
     threshold: int | None = None,
+    spare: int = 0,
 ) -> InsecureStage:
-    """A congress with a session and an adopted round, its cards loaded; no scrutineer has a key yet."""
+    """A congress with a session and an adopted round, its cards loaded; no scrutineer has a key yet.
+
+    With `spare` rounds the cards are good for these too, as those of a whole session are.
+    """
     congress = drafting.create_congress(store, system(""), county.CONGRESS, "county")
     staff = Actor(role="staff", congress=congress.id, name="演练工作人员")
     session = drafting.create_session(store, staff, county.SESSION, all_deputies, random)
     made = drafting.create_round(store, staff, session.id, county.ROUND, rules, candidates, now)
     drafting.adopt(store, staff, made.id, names, now, threshold)
-    uuid = generate_uuid(random)
-    deck = make_deck(cards, (uuid,), random)
-    sealing.load_cards(store, staff, made.id, public_file(uuid, deck.public[uuid]), now)
+    uuid, *others = [generate_uuid(random) for _ in range(1 + spare)]
+    deck = make_deck(cards, (uuid, *others), random)
+    if others:
+        decks.load_deck(store, staff, session.id, deck_file(session.code, deck), now)
+        decks.use_deck(store, staff, made.id, now)
+    else:
+        sealing.load_cards(store, staff, made.id, public_file(uuid, deck.public[uuid]), now)
     return InsecureStage(
         congress=congress,
         session=session,

@@ -46,12 +46,12 @@ def script_lines(report: TallyReport) -> Iterator[Line]:
     if report.outcome.status == "void" and counts.returned <= counts.issued:
         yield from (("say", sentence) for sentence in report.outcome.sentences[1:-1])
         yield "say", f"我宣布：本次{words.void}，应当{words.again}。"
-        yield "do", "宣读之后，请会务操作员在系统中办理“宣布”。"
+        yield "do", "宣读之后，请在自己的页面上按“宣布”，大屏幕随即显示结果。"
         return
     if report.outcome.status == "void":
         yield "say", f"{issued}，收回的票多于发出的票。"
         yield "say", f"我宣布：本次{words.void}，应当{words.again}。"
-        yield "do", f"宣读之后，请会务操作员在系统中办理“{words.void}”。"
+        yield "do", f"宣读之后，请在自己的页面上按“宣布{words.void}”。"
         return
     yield "say", f"{issued}，{words.valid}。"
     disclosed = disclose(report.rules, report.outcome, counts.body)
@@ -61,7 +61,7 @@ def script_lines(report: TallyReport) -> Iterator[Line]:
         yield from _chosen(report, disclosed)
         yield from _still_open(report, disclosed)
     yield "say", "宣布完毕。"
-    yield "do", "宣读之后，请会务操作员在系统中办理“宣布”。"
+    yield "do", "宣读之后，请在自己的页面上按“宣布”，大屏幕随即显示结果。"
 
 
 def _rated(report: TallyReport, disclosed: PublicRatings) -> Iterator[Line]:

@@ -4,8 +4,8 @@ A deck is made once, for all rounds of a plenary and some to spare: whoever scan
 has it ready for those that are open together and for the 再次票决. Which card a serial is, and which cards of
 two rounds are the same one, stands in `tx.decks` alone.
 
-Who locks what: the deck before an open round. A round that is not open may be locked before its deck, because
-whoever holds the deck waits for open rounds only, and without the deck no round of it is opened.
+Who locks what: the deck before a round that is sealed or open, also to open it. One that is not sealed may be
+locked before its deck, because whoever holds the deck waits for no such round.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ballots.group import Random
 from voting.actors import Actor, require, system
 from voting.cards import MOST_ROUNDS, CardsError, DeckFile, read_deck_file
 from voting.cycle import State
-from voting.handing_out.facts import IN_RESERVE, CardPlace, DeckCard, Declared, LoadedDeck
+from voting.handing_out.facts import GONE, IN_RESERVE, CardPlace, DeckCard, Declared, LoadedDeck
 from voting.handing_out.refusals import DeckInUse, DeckUsedUp, NoDeck, SerialTaken, StillVoting
 from voting.rounds import Round
 from voting.sealing import AlreadySealed, CardsInUse
@@ -127,8 +127,7 @@ def withdraw_deck(store: Store, actor: Actor, deck_id: str, now: datetime) -> No
             taken = tx.rounds.lock(actor, one.id)
             if taken.state not in FREE:
                 raise DeckInUse
-            tx.cards.load(taken, ())
-            tx.rounds.change(taken, deck=None, uuid=None, credentials=None)
+            without_cards(tx, taken)
             tx.steps.add(actor, taken, "unload_cards", now)
         tx.decks.lock(actor, deck_id)
         if rounds_of(tx, deck):  # a round took its cards before we had the lock
@@ -166,10 +165,17 @@ def take_cards(tx: Transaction, actor: Actor, of: Round, now: datetime) -> Round
         raise DeckUsedUp
     taken = tx.rounds.change(of, deck=deck.id, uuid=free[0])
     place = deck.uuids.index(free[0])
-    cards = sorted(one.credentials[place] for one in tx.decks.cards(deck) if one.place != "dead")
+    cards = sorted(one.credentials[place] for one in tx.decks.cards(deck) if one.place not in GONE)
     tx.cards.load(taken, cards)
     tx.steps.add(actor, of, "use_deck", now, note=f"{len(cards)}张")
     return tx.rounds.change(taken, credentials=encode_credentials(cards))
+
+
+def without_cards(tx: Transaction, of: Round) -> Round:
+    """The locked round, in which nobody has voted, gives its cards back. Once it has been sealed its uuid is
+    good for no other round."""
+    tx.cards.load(of, ())
+    return tx.rounds.change(of, deck=None, uuid=None if of.state in FREE else of.uuid, credentials=None)
 
 
 def card_list(tx: Transaction, of: Round, deck: LoadedDeck) -> CardList:
@@ -194,20 +200,41 @@ def erase_serials(store: Store, actor: Actor, session_id: str, now: datetime) ->
     """After the session: how many decks were forgotten. Nobody can say any more which card a serial was, nor
     which cards of two rounds are one. What the database's own files and backups hold is overwritten later.
 
-    Raises StillVoting, NotFound, Forbidden.
+    Rounds that are not sealed give their cards back. Raises StillVoting, NotFound, Forbidden.
     """
     require(actor, "staff")
     with store.write() as tx:
-        session = tx.sessions.lock(actor, session_id)
+        session = tx.sessions.get(actor, session_id)
         kept = [one for one in tx.decks.of_session(actor, session.id) if one.erased_at is None]
-        for deck in kept:
-            tx.decks.lock(actor, deck.id)
+        for known in kept:
+            _give_back_unsealed(tx, actor, known, now)
+            deck = tx.decks.lock(actor, known.id)
+            _refuse_while_waiting(tx, deck)
             refuse_while_open(tx, deck)
             tx.decks.erase(deck, now)
             tx.audit.add(actor, "erase_serials", now, "deck", deck.id, before={"number": deck.number})
         if kept:
             tx.incidents.forget_serials(session.congress, session.id)
         return len(kept)
+
+
+def _give_back_unsealed(tx: Transaction, actor: Actor, deck: LoadedDeck, now: datetime) -> None:
+    for one in sorted(rounds_of(tx, deck), key=lambda one: one.id):
+        if one.state in FREE:
+            taken = tx.rounds.lock(actor, one.id)
+            if taken.state in FREE and taken.deck == deck.id:
+                without_cards(tx, taken)
+                tx.steps.add(actor, taken, "unload_cards", now)
+
+
+def _refuse_while_waiting(tx: Transaction, deck: LoadedDeck) -> None:
+    """Without the serials no list can be fixed when the round opens. Raises StillVoting."""
+    for one in rounds_of(tx, deck):
+        if one.state in {*FREE, "sealed"}:
+            raise StillVoting(
+                f"“{one.title}”还没有开始投票，要用这批投票卡，编号现在不能清除。"
+                "请在投票截止以后再清除；这一轮不再用投票卡的，请先改用纸质票。"
+            )
 
 
 def _refuse_repeated(tx: Transaction, actor: Actor, file: DeckFile, before: tuple[LoadedDeck, ...]) -> None:

@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from voting.text import Line, Prose
 
-CardPlace = Literal["out", "leftover", "reserve", "teller", "dead"]
+CardPlace = Literal["out", "leftover", "reserve", "teller", "dead", "replaced"]
 """Handed out · counted back · sealed with the scrutineers · opened before them for a teller, to cast what a
-deputy wrote on paper · lost, spoilt or replaced."""
+deputy wrote on paper · lost or spoilt, and no other given for it · lost or spoilt, and another given."""
 
 PLACE_NAMES: Final[dict[CardPlace, str]] = {
     "out": "在代表手里",
@@ -22,8 +22,10 @@ PLACE_NAMES: Final[dict[CardPlace, str]] = {
     "reserve": "备用",
     "teller": "计票人用过的备用卡",
     "dead": "已作废",
+    "replaced": "已作废，换了新卡",
 }
 IN_RESERVE: Final[frozenset[CardPlace]] = frozenset({"reserve", "teller"})
+GONE: Final[frozenset[CardPlace]] = frozenset({"dead", "replaced"})
 
 Reason = Literal["lost", "spoilt", "other"]
 REASON_NAMES: Final[dict[Reason, str]] = {

@@ -59,9 +59,9 @@ def report_incident(  # noqa: PLR0913 - a form, of which half may be empty
 def answer_incident(store: Store, actor: Actor, incident_id: str, answer: str, now: datetime) -> Incident:
     """What the presiding chair decides; said once. Raises TextError, IncidentSettled, NotFound, Forbidden."""
     require(actor, "chair")
-    words = _filled(answer, "处理意见")
     with store.write() as tx:
         reported = tx.incidents.lock(actor, incident_id)
+        words = _filled(answer, "处理意见")
         if reported.answer == words:
             return reported
         if reported.answered_at is not None:

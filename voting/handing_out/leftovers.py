@@ -45,7 +45,7 @@ def count_of(tx: Transaction, deck: LoadedDeck) -> Count:
         out=places.get("out", 0),
         leftover=places.get("leftover", 0),
         reserve=places.get("reserve", 0) + places.get("teller", 0),
-        dead=places.get("dead", 0),
+        dead=places.get("dead", 0) + places.get("replaced", 0),
     )
 
 
@@ -102,6 +102,7 @@ def _elsewhere(place: CardPlace) -> str:
         "reserve": "是封存的备用卡；要作剩余卡收回的，请先改回“发出”。",
         "teller": "是计票人用过的备用卡，不能再作他用。",
         "dead": "已经作废，不用再登记。",
+        "replaced": "已经作废，不用再登记。",
     }[place]
 
 

@@ -14,7 +14,10 @@ class NoDeck(VotingError):
 class DeckUsedUp(VotingError):
     """Every uuid of the deck belongs to a round."""
 
-    sentence = "这批投票卡准备的轮次已经用完。请另制一批投票卡，编号接着往下编，导入以后再用。"
+    sentence = (
+        "这批投票卡准备的轮次已经用完。请另制一批投票卡，编号接着往下编，导入以后再用；"
+        "来不及的，可以改用纸质票。"
+    )
 
 
 class SerialTaken(VotingError):

@@ -13,16 +13,17 @@ from voting.actors import Actor, require, system
 from voting.casting import CardAlreadyVoted
 from voting.cycle import already
 from voting.handing_out.decks import rounds_of
-from voting.handing_out.facts import REASON_NAMES, DeckCard, LoadedDeck, Reason
+from voting.handing_out.facts import GONE, REASON_NAMES, DeckCard, LoadedDeck, Reason
 from voting.handing_out.finding import find_card
 from voting.handing_out.leftovers import kill_in_open
 from voting.handing_out.refusals import CardMisplaced, CardsFixed, ReserveRefused, WitnessMissing
+from voting.paper_ballots.exchanging import ReserveShort, check_reserve, exchanged
 from voting.rounds import Round
 from voting.store import Store, Transaction
 
 
 def lock_with_deck(tx: Transaction, actor: Actor, round_id: str) -> tuple[Round, LoadedDeck | None]:
-    """The round's deck and then the round, in the order of `decks`. Raises NotFound, CardsFixed."""
+    """The round's deck and then the round, in the order of `decks`. Raises NotFound, CardMisplaced."""
     known = tx.rounds.get(actor, round_id)
     deck = tx.decks.lock(actor, known.deck) if known.deck else None
     locked = tx.rounds.lock(actor, round_id)
@@ -46,11 +47,12 @@ def replace_card(  # noqa: PLR0913 - who gives which card for which, why, and be
     scrutineer.
 
     The old card dies in every round of the deck that is open, where it has not voted, and in all that open
-    later; the new one can vote exactly where the old one died. A scrutineer witnesses the own act; anybody
-    else names one.
+    later; the new one can vote exactly where the old one died, now or when it was declared dead. A card that
+    was opened for a teller and cannot be used is replaced likewise, for the same paper. A scrutineer
+    witnesses the own act; anybody else names one.
 
-    Raises CardAlreadyVoted, CardMisplaced, ReserveRefused, WitnessMissing, CardsFixed, CardsError,
-    NoSuchCard, SerialsErased, NotFound, Forbidden.
+    Raises CardAlreadyVoted, CardMisplaced, ReserveRefused, ReserveShort, WitnessMissing, CardsFixed,
+    CardsError, NoSuchCard, SerialsErased, NotFound, Forbidden.
     """
     require(actor, "staff", "scrutineer")
     with store.write() as tx:
@@ -60,13 +62,13 @@ def replace_card(  # noqa: PLR0913 - who gives which card for which, why, and be
         seen_by = _witness(tx, actor, of, witness)
         if deck is None:
             raise ReserveRefused("本轮的投票卡是单独装入的，没有备用卡可换。请改用纸质票，或者作废后不补。")
-        old, new = _handed_out(tx, deck, serial), _in_reserve(tx, deck, reserve)
+        old, new = _to_replace(tx, deck, serial), _in_reserve(tx, deck, reserve)
         note = f"{REASON_NAMES[reason]}，监票人{seen_by}在场"
         changed = _replace_in_open(tx, actor, of, deck, old, new, note, now)
         if not changed:
             tx.steps.add(actor, of, "replace_card", now, note=note)
-        tx.decks.move(deck, [old], "dead")
-        tx.decks.move(deck, [new], "out")
+        tx.decks.move(deck, [old], "replaced")
+        tx.decks.move(deck, [new], "teller" if old.place == "teller" else "out")
         return of
 
 
@@ -93,13 +95,39 @@ def _replace_in_open(  # noqa: PLR0913, PLR0917 - what is exchanged, for whom, a
             if locked.id == of.id:
                 raise CardAlreadyVoted
             continue
-        if not tx.cards.kill(locked, old.credentials[place]):
-            continue  # not on this round's list, or dead there already: exchanged for paper
+        if not _makes_room(tx, locked, old, old.credentials[place]):
+            if locked.id == of.id:
+                raise CardMisplaced(
+                    f"编号{old.serial}的卡在本轮已经换成纸质票，或者开始投票以前就已作废，本轮不能再换新卡。"
+                )
+            continue
         if not tx.cards.activate(locked, new.credentials[place]):
             raise ReserveRefused(f"编号{new.serial}的卡不在“{locked.title}”封存的备用卡里。请换一张备用卡。")
+        _leave_enough(tx, locked)
         tx.steps.add(actor, locked, "replace_card", now, note=note)
         changed += 1
     return changed
+
+
+def _makes_room(tx: Transaction, locked: Round, old: DeckCard, credential: str) -> bool:
+    """Whether the card dies now in this round, or was declared dead there and nothing was given for it; not
+    if it is not on the list, or was exchanged for paper."""
+    if tx.cards.kill(locked, credential):
+        return True
+    everywhere = system(locked.congress)
+    dead = old.place == "dead" and credential in tx.cards.dead(everywhere, locked.id)
+    return dead and credential not in exchanged(tx, everywhere, locked)
+
+
+def _leave_enough(tx: Transaction, locked: Round) -> None:
+    """Raises ReserveShort if a paper that was handed out could then not be cast."""
+    try:
+        check_reserve(tx, system(locked.congress), locked, locked.paper)
+    except ReserveShort:
+        raise ReserveShort(
+            f"“{locked.title}”剩下的备用卡要留给还没有代投的纸质票，不能再换给别人。"
+            "请先代投已经交回的纸质票；备用卡仍有多的，再换卡。"
+        ) from None
 
 
 def declare_dead(store: Store, actor: Actor, round_id: str, named: str, now: datetime) -> Round:
@@ -119,7 +147,7 @@ def declare_dead(store: Store, actor: Actor, round_id: str, named: str, now: dat
         if deck is None:
             return _loaded_by_itself_dies(tx, actor, of, named, now)
         card = find_card(tx, deck, named)
-        if card.place == "dead":
+        if card.place in GONE:
             return of
         _refuse_kept_back(card)
         if of.state == "open" and tx.box.has_voted(of, card.credentials[deck.uuids.index(of.uuid or "")]):
@@ -139,11 +167,12 @@ def _loaded_by_itself_dies(tx: Transaction, actor: Actor, of: Round, credential:
     return of
 
 
-def _handed_out(tx: Transaction, deck: LoadedDeck, serial: str) -> DeckCard:
+def _to_replace(tx: Transaction, deck: LoadedDeck, serial: str) -> DeckCard:
     card = find_card(tx, deck, serial)
-    if card.place == "dead":
+    if card.place == "replaced":
         raise CardMisplaced(f"编号{card.serial}的卡已经作废，不能再换。刚才已经换过的，不必再换。")
-    _refuse_kept_back(card)
+    if card.place != "teller":
+        _refuse_kept_back(card)
     return card
 
 

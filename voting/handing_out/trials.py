@@ -7,6 +7,7 @@ that a plenary has passed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import uuid4
@@ -19,7 +20,7 @@ from ballots.group import Random
 from ballots.trustees import make_public_key, secret_from_seed, trustees_document
 from voting.actors import Actor, require
 from voting.grading import Grading
-from voting.handing_out.decks import take_cards
+from voting.handing_out.decks import FREE, free_uuids, newest, take_cards
 from voting.handing_out.refusals import TrialRefused
 from voting.rounds import Candidate, Round, Session
 from voting.rules import RoundRules, Rules
@@ -52,12 +53,37 @@ def create_trial(
         for one in before:
             if one.trial and one.state == "open":
                 return one
-            if one.state == "open":
-                raise TrialRefused(f"“{one.title}”正在投票，现在不能试投。请在截止以后再试投。")
+        _refuse_the_last(tx, actor, session_id, before)
         new = _draft(session, sum(one.trial for one in before), now)
         tx.rounds.add(new)
         taken = take_cards(tx, actor, new, now)
+        _refuse_beside_a_vote(tx, actor, session_id)
         return _open(tx, actor, _sealed(tx, taken, signing_key_hex, random), now)
+
+
+def _refuse_the_last(tx: Transaction, actor: Actor, session_id: str, rounds: Sequence[Round]) -> None:
+    """A 试投 uses the cards up for one round: not for one that is already drafted. Raises TrialRefused."""
+    deck = newest(tx, actor, session_id)
+    drafted = [one for one in rounds if one.method == "electronic" and one.state in FREE and not one.uuid]
+    if deck is not None and drafted and 0 < len(free_uuids(tx, deck)) <= len(drafted):
+        raise TrialRefused(
+            f"这批投票卡剩下的轮次要留给“{drafted[0].title}”等还没有领用投票卡的{len(drafted)}轮，"
+            "不能用于试投。请先为它们领用投票卡，仍有多余的再试投。"
+        )
+
+
+def _refuse_beside_a_vote(tx: Transaction, actor: Actor, session_id: str) -> None:
+    """Under the deck's lock, without which no round of it opens. Raises TrialRefused."""
+    for one in tx.rounds.of_session(actor, session_id):
+        if one.state == "open":
+            raise TrialRefused(f"“{one.title}”正在投票，现在不能试投。请在截止以后再试投。")
+
+
+def refuse_beside_a_trial(tx: Transaction, actor: Actor, session_id: str) -> None:
+    """Whoever has the 试投 on the phone would take it for the vote. Raises TrialRefused."""
+    for one in tx.rounds.of_session(actor, session_id):
+        if one.trial and one.state == "open":
+            raise TrialRefused(f"“{one.title}”还没有结束。请先截止试投，再开始正式投票。")
 
 
 def discard(tx: Transaction, actor: Actor, trial: Round, now: datetime) -> Round:

@@ -201,13 +201,14 @@ def recorded_paper(tx: Transaction, actor: Actor, of: Round) -> PaperRecord | No
 
 
 def few_papers(tx: Transaction, of: Round) -> bool:
-    """Whether so few of the papers came back that the box, held against the sum, would tell what is on them.
+    """Whether so few papers are valid that the box, held against the sum, would tell what is on them.
 
     Invalid papers alone tell nothing. It is asked of a round that the public may see.
     """
-    dealt = dealt_with(tx, system(of.congress), of)
-    returned = (of.returned or 0) - (of.boxed or 0)
-    return counted_apart(of, dealt) and 0 < returned < dealt.fewest
+    everywhere = system(of.congress)
+    dealt, papers = dealt_with(tx, everywhere, of), on_paper(tx, everywhere, of)
+    valid = papers.returned - papers.invalid if papers else 0
+    return counted_apart(of, dealt) and 0 < valid < dealt.fewest
 
 
 def signatory(own: Scrutineer, signature: str) -> Signatory:

@@ -51,7 +51,7 @@ def exchange_for_paper(store: Store, actor: Actor, round_id: str, card: str, now
     with store.write() as tx:
         of = _open(tx, actor, round_id)
         credential = _credential(tx, actor, of, card)
-        if credential in _exchanged(tx, actor, of):
+        if credential in exchanged(tx, actor, of):
             return of
         if tx.box.has_voted(of, credential):
             raise CardAlreadyVoted("这张投票卡已经投过票，不能再换纸质票。")
@@ -139,16 +139,31 @@ def settle_papers(tx: Transaction, actor: Actor, opened: Round, missing: int) ->
     if opened.paper == 0:
         return 0
     dealt = dealt_with(tx, actor, opened)
-    _keep(tx, opened, dealt)
-    if counted_apart(opened, dealt):
-        return None
-    left = remaining(opened, dealt)
+    idle, left = idle_cards(tx, opened), outstanding(tx, actor, opened)
     if left != missing:
+        begun = f"其中{idle}张备用卡已经打开、还没有投。" if idle else ""
         raise PapersUnaccounted(
-            f"还有{left}张纸质票既没有代投，也没有登记为无效。请先由计票人逐张代投；"
-            f"确实没有交回的，请写明没有交回{left}张，再截止投票。"
+            f"还有{left}张纸质票既没有代投，也没有登记为无效。{begun}请先由计票人逐张代投；"
+            f"确实没有交回、不能代投的，请写明{left}张，再截止投票。"
         )
-    return dealt.spoilt
+    return None if counted_apart(opened, dealt) else dealt.spoilt
+
+
+def outstanding(tx: Transaction, actor: Actor, opened: Round) -> int:
+    """Papers of which no ballot will be made if the voting ends now, where each is to be cast."""
+    dealt = dealt_with(tx, actor, opened)
+    uncast = 0 if counted_apart(opened, dealt) else remaining(opened, dealt)
+    return uncast + idle_cards(tx, opened)
+
+
+def idle_cards(tx: Transaction, opened: Round) -> int:
+    """Reserve cards that were opened for a paper in this round and have not voted."""
+    if opened.deck is None:
+        return 0
+    deck = tx.decks.get(system(opened.congress), opened.deck)
+    activated = set(tx.cards.declared(opened).activated)
+    begun = [_in_round(opened, deck, one) for one in tx.decks.cards(deck) if one.place == "teller"]
+    return sum(one in activated and not tx.box.has_voted(opened, one) for one in begun)
 
 
 def _open(tx: Transaction, actor: Actor, round_id: str) -> Round:
@@ -191,7 +206,8 @@ def _keep(tx: Transaction, of: Round, dealt: Dealt) -> Dealt:
     return dealt
 
 
-def _exchanged(tx: Transaction, actor: Actor, of: Round) -> frozenset[str]:
+def exchanged(tx: Transaction, actor: Actor, of: Round) -> frozenset[str]:
+    """Credentials of the cards for which paper was given."""
     taken = tx.steps.of(actor, of.id)
     return frozenset(one.note for one in taken if one.step == "exchange_paper")
 

@@ -83,7 +83,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
 
 class Dealt(Struct, frozen=True, kw_only=True):
-    """Papers of which no sheet speaks. `fewest` is fixed when the voting ends."""
+    """Papers of which no sheet speaks. `fewest` is fixed when the voting begins."""
 
     cast: int = 0
     """Cast with a reserve card each."""

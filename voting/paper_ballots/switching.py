@@ -10,8 +10,8 @@ from voting.closing import closed
 from voting.cycle import advance
 from voting.drafting import follow
 from voting.errors import VotingError
-from voting.paper_ballots.agreeing import dealt_with
-from voting.paper_ballots.sheets import remaining
+from voting.handing_out.decks import without_cards
+from voting.paper_ballots.exchanging import outstanding
 from voting.rounds import Round
 from voting.store import Store, Transaction
 
@@ -50,14 +50,14 @@ def _without_cards(tx: Transaction, actor: Actor, of: Round, now: datetime) -> R
     """Nobody has voted: what was prepared for the box is put away, and its uuid is never used again."""
     tx.steps.add(actor, of, "switch_to_paper", now)
     return tx.rounds.change(
-        of, method="paper", state="adopted", election=None, trustees=None, fingerprint=None
+        without_cards(tx, of), method="paper", state="adopted", election=None, trustees=None, fingerprint=None
     )
 
 
 def _broken_off(tx: Transaction, actor: Actor, of: Round, now: datetime) -> Round:
     """Closed first, so that its record is complete; nobody opens the box."""
     if of.state == "open":
-        of = closed(tx, actor, of, now, missing=remaining(of, dealt_with(tx, actor, of)))
+        of = closed(tx, actor, of, now, missing=outstanding(tx, actor, of))
     state = advance(of.state, "declare_void", of.kind, of.method)
     tx.steps.add(actor, of, "declare_void", now, note=SWITCHED)
     void = tx.rounds.change(of, state=state, void_reason=SWITCHED)

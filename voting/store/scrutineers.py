@@ -34,7 +34,8 @@ class Scrutineers:
             {"congress": adopted.congress, "round": adopted.id, "number": number, "name": name}
             for number, name in enumerate(names, start=1)
         ]
-        self._connection.execute(insert(scrutineer), rows)
+        if rows:
+            self._connection.execute(insert(scrutineer), rows)
 
     def of(self, actor: Actor, round_id: str) -> tuple[Scrutineer, ...]:
         """By number; empty before adoption, and for a round that the actor cannot see."""

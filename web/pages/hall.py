@@ -5,6 +5,8 @@ before.
 It renews itself without a script too, so that any computer at the projector will do.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
@@ -12,7 +14,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from voting import casting
-from voting.actors import PUBLIC
+from voting.actors import PUBLIC, system
 from voting.checking_in.plenaries import standing
 from voting.disclosure import disclose
 from voting.rounds import Round, Session
@@ -41,7 +43,7 @@ def hall(
         session = tx.sessions.by_code(PUBLIC, code)
         congress = tx.sessions.congress(session.congress)
         rounds = tx.rounds.of_session(PUBLIC, session.id)
-        round_ = current_round(rounds)
+        round_ = _on_screen(tx, rounds)
         together = open_together(rounds)
         context = {
             "session": session,
@@ -63,6 +65,22 @@ def hall(
         **context,
     )
     return renewing(page, request)
+
+
+def _on_screen(tx: Transaction, rounds: Sequence[Round]) -> Round | None:
+    """What the hall is busy with; but a result that has just been announced stays while another round, which
+    was opened before that, waits for the chair to announce it too."""
+    shown = current_round(rounds)
+    if shown is None or shown.state != "counted" or shown.opened_at is None:
+        return shown
+    for one in rounds:
+        if one.state == "announced" and _when_announced(tx, one) > shown.opened_at:
+            return one
+    return shown
+
+
+def _when_announced(tx: Transaction, of: Round) -> datetime:
+    return next(one.at for one in reversed(tx.steps.of(system(of.congress), of.id)) if one.step == "announce")
 
 
 def _part(shown: Round | None, *, several: bool) -> str:

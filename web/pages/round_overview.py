@@ -37,6 +37,7 @@ LINE: Final[tuple[Step, ...]] = (
 OTHER_STEPS: Final[Mapping[str, str]] = {
     "draft": "草拟",
     "change": "修改草拟",
+    "redraft": "撤回登记，改回草拟",
     "load_cards": "装入投票卡名单",
     "unload_cards": "投票卡名单移到另一轮",
     "register_key": "生成开箱钥匙",
@@ -175,9 +176,10 @@ def milestones(shown: Round, taken: Sequence[StepRecord]) -> list[Milestone]:
     if shown.state == "void":
         line = [*(step for step in line if step in last), "declare_void"]
     following = steps(shown.state, shown.method)
+    phases = {step: _phase(shown, step, following) for step in line}
     return [
-        Milestone(step, step_name(step, shown.kind), _phase(shown, step, following), last.get(step))
-        for step in line
+        Milestone(step, step_name(step, shown.kind), phase, last.get(step) if phase == "done" else None)
+        for step, phase in phases.items()
     ]
 
 

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from voting import closing, drafting, opening, publishing, sealing
+from voting import closing, drafting, opening, publishing, redrafting, sealing
 from voting.counts import MOST_PEOPLE
 from voting.errors import VotingError
 from voting.rounds import Relation, words_of
@@ -51,6 +51,20 @@ def adopt(
         round_id,
         "names",
         lambda: drafting.adopt(visit.house.store, visit.actor, round_id, names, visit.now, threshold),
+    )
+
+
+@post("/rounds/{round_id:str}/redraft", sync_to_thread=True)
+def redraft(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
+) -> Response[str] | Redirect:
+    """Entered as passed by mistake."""
+    return _step(
+        visit,
+        form,
+        round_id,
+        "redraft",
+        lambda: redrafting.redraft(visit.house.store, visit.actor, round_id, visit.now),
     )
 
 

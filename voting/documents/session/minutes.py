@@ -23,6 +23,7 @@ from voting.ratings import UNGRADED
 
 _STEPS: Final = {
     "adopt": "通过办法和监票人名单",
+    "redraft": "撤回登记，改回草拟",
     "seal": "封存电子票箱",
     "confirm_empty": "总监票人核对空箱",
     "open": "开始投票",

@@ -76,10 +76,9 @@ def _under(facts: SessionFacts, of: RoundFacts) -> str:
     when = chinese_date(day) if day else blank_date()
     if facts.session.body == "committee":
         return f"（{when}{facts.title}通过）"
-    ordinal = (
-        f"第{numeral(facts.plenary.number)}次" if facts.plenary and facts.plenary.number < 100 else blank(3)
-    )
-    return f"（{when}{facts.title}\n{ordinal}全体会议通过）"
+    passed_at, plenary = of.at("adopt"), facts.plenary
+    sitting = plenary.title if plenary and passed_at and plenary.begun_at <= passed_at else ""
+    return f"（{when}{facts.title}\n{sitting or f'第{blank(3)}次全体会议'}通过）"
 
 
 def _numbered(chapters: Iterable[tuple[str, Iterable[str]]]) -> Iterator[Block]:

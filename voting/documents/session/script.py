@@ -162,7 +162,7 @@ def _vote(facts: SessionFacts, of: RoundFacts) -> Iterator[Block]:
     yield Text(f"本轮实到{figure(present)}人，发出{words.ballot}{figure(one.issued)}张。")
     yield Text("请总监票人、监票人先投票。")
     yield Text("现在开始投票。")
-    yield Aside("（会务操作员开放投票。看大屏幕上的收回张数，停顿）")
+    yield Aside("（工作人员在系统中开始投票。看大屏幕上的已投张数，停顿）")
     yield Text(f"还有没有没有投票的{words.member}？请抓紧投票。")
     yield Aside("（停顿）")
     yield Text("投票截止。")

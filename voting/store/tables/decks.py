@@ -47,7 +47,7 @@ deck_card = Table(
     # What the card is in the deck's first round; in key order, which is no order of anything.
     Column("key", HASH, primary_key=True),
     Column("serial", String(8), nullable=False),
-    Column("place", String(16), nullable=False),  # out, leftover, reserve, teller, dead
+    Column("place", String(16), nullable=False),  # out, leftover, reserve, teller, dead, replaced
     Column("credentials", LargeBinary, nullable=False),  # JSON, one for each uuid of the deck
     refers("deck", "deck"),
     UniqueConstraint("congress", "deck", "serial"),

@@ -7,7 +7,7 @@ import encodeQR from "qr";
 import { public_credential } from "../ballot/index.ts";
 import { Sightings, text_on, type Picture } from "../page/camera/reading.ts";
 import { missing, trouble_in, TROUBLE_WORDS, type CameraTrouble } from "../page/camera/trouble.ts";
-import { card_text, pass_text } from "../page/desk/codes.ts";
+import { card_text, may_be_card, pass_text } from "../page/desk/codes.ts";
 import { scanned_card } from "../page/scanned_card.ts";
 import { CARDS, UUID } from "./examples.ts";
 
@@ -85,5 +85,17 @@ test("a check-in desk sends passes, and holds back a card that is scanned there 
   for (const text of [SCANNED, CARDS[0], "https://example.com/", ""]) {
     const sent = pass_text(text);
     assert(!sent.ok && !sent.sentence.includes(CARDS[0].slice(0, 5)), text);
+  }
+});
+
+test("what could be a card's secret, also with a slip in it, is held back at a desk; names and numbers are not", () => {
+  const secret = CARDS[0];
+  const slips = [secret.slice(1), `${secret}x`, `0${secret.slice(1)}`, secret.replace(/-/g, " "), secret.replace(/-/g, "—")];
+  const full_width = Array.from(secret, (one) => (one === "-" ? "－" : String.fromCharCode(one.charCodeAt(0) + 0xfee0)));
+  for (const text of [SCANNED, secret, `${ADDRESS}#`, ...slips, full_width.join(""), `王${SCANNED}`]) {
+    assert.equal(may_be_card(text), true, text);
+  }
+  for (const text of ["", "王", "王小明", "wangxiaoming", "WXM", "ouyangnanamingyue", "327", "0000018", "PJ1:AbCdEfGh:0123456789"]) {
+    assert.equal(may_be_card(text), false, text);
   }
 });

@@ -8,12 +8,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from voting.actors import Actor
 from voting.checking_in import plenaries
 from voting.checking_in.attendance import attendance
 from voting.checking_in.facts import Attendance, Plenary
 from voting.checking_in.table import attendance_csv, attendance_xlsx
 from voting.errors import VotingError
 from voting.rounds import Session
+from voting.store import Transaction
 from voting.wording import words_for
 from web.access import Visit
 from web.errors import answer_to
@@ -75,11 +77,13 @@ def turn(
     if step not in moments:
         raise NoSuchPage
     session = visit.session(session_id)
+    with visit.house.store.read() as tx:
+        plenary = _plenary(tx, visit.actor, session.id, plenary_id)
     if step == "end":
         form.confirmed("confirm", "确认结束这次全体会议")
     if not form.faults:
         try:
-            moments[step](visit.house.store, visit.actor, plenary_id, visit.now)
+            moments[step](visit.house.store, visit.actor, plenary.id, visit.now)
         except VotingError as error:
             form.fault("step", error.sentence)
             return _page(visit, session, form, answer_to(error).status)
@@ -111,10 +115,16 @@ def _home(session: Session) -> str:
 def _of(visit: Visit, session_id: str, plenary_id: str) -> tuple[Plenary, tuple[Attendance, ...]]:
     """Raises NoSuchPage."""
     with visit.house.store.read() as tx:
-        plenary = tx.plenaries.get(visit.actor, plenary_id)
-        if plenary.session != session_id:
-            raise NoSuchPage
+        plenary = _plenary(tx, visit.actor, session_id, plenary_id)
         return plenary, attendance(tx, visit.actor, plenary)
+
+
+def _plenary(tx: Transaction, actor: Actor, session_id: str, plenary_id: str) -> Plenary:
+    """The one of this session. Raises NoSuchPage, NotFound."""
+    plenary = tx.plenaries.get(actor, plenary_id)
+    if plenary.session != session_id:
+        raise NoSuchPage
+    return plenary
 
 
 def _page(visit: Visit, session: Session, form: Form, status: int = 200) -> Response[str]:

@@ -127,7 +127,7 @@ def _page(visit: Visit, session_id: str, form: Form, status: int = 200) -> Respo
             for place, places in (
                 ("leftover", ("leftover",)),
                 ("reserve", ("reserve", "teller")),
-                ("dead", ("dead",)),
+                ("dead", ("dead", "replaced")),
             )
         },
         voting=_is_voting(visit.house.store, deck),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from voting import links
 from voting.cycle import State
 from voting.paper_ballots.agreeing import agreement, dealt_with
+from voting.paper_ballots.exchanging import outstanding
 from voting.paper_ballots.sheets import TELLERS, counted_apart, remaining
 from voting.rounds import Round, Session
 from web.access import Visit
@@ -45,6 +46,7 @@ def _facts(visit: Visit, shown: Round) -> dict[str, Any]:
         dealt = dealt_with(tx, visit.actor, shown)
         signed = tx.paper.signatures(visit.actor, shown.id)
         everybody = tx.scrutineers.of(visit.actor, shown.id)
+        left = outstanding(tx, visit.actor, shown) if shown.paper and shown.state == "open" else 0
     apart = counted_apart(shown, dealt)
     few = shown.paper > 0 and shown.state == "open" and shown.method == "electronic" and not apart
     waits = shown.state == "closed" and shown.method == "electronic" and (apart or dealt.spoilt > 0)
@@ -56,6 +58,7 @@ def _facts(visit: Visit, shown: Round) -> dict[str, Any]:
         "tellers": standing_words(known) if known.asked else "",
         "few": few,
         "left": remaining(shown, dealt) if few else 0,
+        "outstanding": left,
         "dealt": dealt if few else None,
         "witnesses": everybody if few else (),
         "unsigned_paper": waits and not signed and (known.agreed is not None or not apart),

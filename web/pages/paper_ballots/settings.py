@@ -29,7 +29,7 @@ def show(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response
 
 @post(HERE, sync_to_thread=True)
 def change(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response[str] | Redirect:
-    """For rounds that are closed from now on."""
+    """For rounds that are opened from now on."""
     fewest = form.number("fewest", "最少张数", LEAST, MOST)
     if form.faults:
         return visit.page("paper_ballots/settings.html", 422, form=form, saved=False)

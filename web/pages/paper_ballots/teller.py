@@ -14,7 +14,7 @@ from voting.errors import VotingError
 from voting.paper_ballots.agreeing import Agreement, agreement, dealt_with, paper_text
 from voting.paper_ballots.sheets import Dealt, MorePaper, counted_apart, handed_out, remaining, returned_name
 from voting.paper_ballots.tellers import enter_counts
-from voting.rounds import Round, Scrutineer, words_of
+from voting.rounds import Round, Scrutineer, enough_signatures, words_of
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
@@ -120,6 +120,7 @@ def _facts(visit: Visit, shown: Round | None, form: Form | None) -> dict[str, An
         "scrutineers": everybody,
         "report": _report(visit, shown),
         "unsigned": _unsigned(shown, everybody),
+        "enough": enough_signatures(shown, everybody),
     }
 
 

@@ -14,7 +14,7 @@
 import { scan, type Scanner } from "../camera/scanner.ts";
 import { button, element, fill } from "../dom.ts";
 import { Unreachable } from "../http.ts";
-import { card_text, is_card, pass_text, type Sent } from "./codes.ts";
+import { card_text, may_be_card, pass_text, type Sent } from "./codes.ts";
 import { renew_parts, send, sentence_of } from "./sending.ts";
 
 const UNREACHED = "网络不通，这一次可能没有记上。请再扫一次，不会重复登记。";
@@ -65,7 +65,7 @@ export class ScanningForm {
   /** Typed, or read by a hand scanner that types: a card's secret is turned into its public numbers first. */
   #submit(event: Event): void {
     const text = this.#field.value.trim();
-    if (!is_card(text)) return;
+    if (!may_be_card(text)) return;
     event.preventDefault();
     this.#field.value = "";
     void this.#take(text);

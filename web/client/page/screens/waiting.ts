@@ -46,7 +46,9 @@ function heading_for(listed: Listed[]): string {
   const to_do = listed.filter((one) => one.progress === "to_do");
   if (to_do.length > 0) return to_do.every((one) => one.round.kind === "satisfaction") ? "请测评" : "请投票";
   if (still_to_come(listed)) return "请稍候，投票还没有开始";
-  return listed.some((one) => one.progress === "missed") ? "现在没有可以投的票" : "您的票已经全部投完";
+  if (listed.every((one) => one.progress === "barred")) return "这张投票卡不能投票";
+  if (listed.some((one) => one.progress === "on_its_way")) return "您的票正在送出";
+  return listed.every((one) => one.progress === "done") ? "您的票已经全部投完" : "现在没有可以投的票";
 }
 
 export function still_to_come(listed: Listed[]): boolean {

@@ -2,7 +2,7 @@
 
 import { BallotError, read_archive, recount, walk, type Recount } from "../../ballot/index.ts";
 import { breath } from "../sealing.ts";
-import type { Round } from "./api.ts";
+import type { Round } from "./told.ts";
 import type { Known } from "./stage.ts";
 
 /** The recount of an archive, or "failed" when it is not what it should be. */

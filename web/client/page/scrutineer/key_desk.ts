@@ -20,21 +20,12 @@ import { element, fill } from "../dom.ts";
 import { random } from "../fitness.ts";
 import { Refused } from "../http.ts";
 import { breath } from "../sealing.ts";
-import type { KeyInMaking, Material, ScrutineerApi } from "./api.ts";
+import type { ScrutineerApi } from "./api.ts";
+import type { KeyInMaking, Material } from "./told.ts";
 import { key_panel, type KeyActs } from "./key_panels.ts";
-import { BY_ITSELF, check_key, key_stage, type CheckedKey, type KeyStage } from "./key_stage.ts";
+import { BY_ITSELF, check_key, key_stage, type CheckedKey, type KeyStage, type OwnKey } from "./key_stage.ts";
 import type { KeyMemory } from "./memory.ts";
 import { sentence_for } from "./words.ts";
-
-/** A key that is made and compared, in the hands of this device. */
-export interface OwnKey {
-  number: number;
-  seed: string;
-  restored: boolean;
-  checked: CheckedKey;
-  /** What this device opens with; fetched from the server, where it lies sealed for the own secret. */
-  secret: () => Promise<bigint>;
-}
 
 export class KeyDesk {
   readonly block: HTMLElement;

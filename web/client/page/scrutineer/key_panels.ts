@@ -4,7 +4,7 @@ import { format_seed, parse_seed } from "../../ballot/index.ts";
 import { copy_code } from "./backup_code.ts";
 import { case_hint, code_form } from "../code_form.ts";
 import { button, element, paragraph, type Child } from "../dom.ts";
-import type { Colleague, KeyInMaking } from "./api.ts";
+import type { Colleague, KeyInMaking } from "./told.ts";
 import type { CheckedKey, KeyStage } from "./key_stage.ts";
 import { alarm, good, spoken_code, waiting } from "./words.ts";
 

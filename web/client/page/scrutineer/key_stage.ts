@@ -9,7 +9,7 @@ import {
   read_joint_key,
   type JointKey,
 } from "../../ballot/index.ts";
-import type { KeyInMaking } from "./api.ts";
+import type { KeyInMaking } from "./told.ts";
 
 export type KeyStage =
   | "make_key"
@@ -35,6 +35,16 @@ export interface CheckedKey {
   joint: JointKey;
 }
 
+/** A key that is made and compared, in the hands of this device. */
+export interface OwnKey {
+  number: number;
+  seed: string;
+  restored: boolean;
+  checked: CheckedKey;
+  /** What this device opens with; fetched from the server, where it lies sealed for the own secret. */
+  secret: () => Promise<bigint>;
+}
+
 /** What this device knows about one key. */
 export interface KeyKnown {
   seed: string | null;
@@ -45,6 +55,7 @@ export interface KeyKnown {
 }
 
 export function key_stage(key: KeyInMaking, known: KeyKnown): KeyStage {
+  if (!needs_more_than_half(key)) return "broken";
   if (known.seed === null) return key.certificate === null ? "make_key" : "restore";
   if (key.certificate === null) return "copy_code";
   if (!is_own(known.seed, key.certificate)) return "foreign_key";
@@ -59,6 +70,11 @@ export function key_stage(key: KeyInMaking, known: KeyKnown): KeyStage {
 
 /** Stages in which the page works by itself. */
 export const BY_ITSELF: KeyStage[] = ["deal", "receive", "fetch"];
+
+/** Else two halves could open two sums, or one alone could open all: no server may ask for such a key. */
+function needs_more_than_half({ threshold, colleagues }: KeyInMaking): boolean {
+  return 2 * threshold > colleagues.length && threshold <= colleagues.length;
+}
 
 function is_own(seed: string, certificate: string): boolean {
   try {

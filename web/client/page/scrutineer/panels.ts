@@ -4,7 +4,7 @@ import { format_seed, parse_seed, read_any_election, type Recount } from "../../
 import { case_hint, code_form } from "../code_form.ts";
 import { button, code_groups, element, paragraph, type Child } from "../dom.ts";
 import { paper_code } from "../sealing.ts";
-import type { Round } from "./api.ts";
+import type { Round } from "./told.ts";
 import { copy_code } from "./backup_code.ts";
 import type { Stage } from "./stage.ts";
 import { alarm, good, waiting } from "./words.ts";
@@ -76,6 +76,7 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
         ? "已核对：您的开箱钥匙在封存的票箱里，少了它打不开。"
         : `已核对：你们一起生成的开箱钥匙在封存的票箱里，少于${round.needed}名监票人打不开。`,
     ),
+    ...election_code(round),
     ...empty_box(round, act),
     waiting(round.state === "open" ? "正在投票，等待投票截止" : "等待投票开始"),
   ],
@@ -93,6 +94,10 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
     paragraph("两名计票人对纸质票的计票已经一致。请核对下面的记录，没有问题再签字。"),
     element("pre", { class: "report", tabindex: "0", role: "region", "aria-label": "纸质票计票记录" }, round.paper?.text ?? ""),
     button("核对无误，在纸质票记录上签字", () => act.sign_paper(round.paper?.text ?? ""), "primary"),
+  ],
+  paper_differs: ({ round }) => [
+    alarm("要签字的不是纸质票的计票记录。"),
+    paragraph(`请不要签字，马上告诉总监票人和${round.presider}。`),
   ],
   await_confirmations: ({ recount, round, confirmations }) => [
     ...seal_code(recount, round),
@@ -128,13 +133,17 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
   void: ({ round }) => [paragraph(`本次${round.act}无效，票箱不再打开。`, "notice")],
 };
 
+/** Where each has an own key nothing but this tells that all of them were shown one election. */
+function election_code({ election }: Round): Child[] {
+  if (election === null) return [];
+  return [paragraph(`票样码 ${paper_code(read_any_election(election).fingerprint)}，应当和会场大屏幕上的相同。`)];
+}
+
 /** What the 总监票人 sees before the voting begins. */
 function empty_box(round: Round, act: Acts): Child[] {
   if (round.empty === null || round.election === null) return [];
-  const code = paper_code(read_any_election(round.election).fingerprint);
   const shown = [
     element("h3", {}, "空箱检查"),
-    paragraph(`票样码 ${code}`),
     element("p", { class: "tally" }, "票箱里有 ", element("strong", {}, String(round.empty.ballots)), " 张票"),
   ];
   if (round.empty.ballots > 0) return [...shown, alarm("投票还没有开始，票箱里已经有票。请马上告诉执行主席，先不要开始。")];

@@ -15,9 +15,10 @@ import {
 import { element, fill, paragraph } from "../dom.ts";
 import { random } from "../fitness.ts";
 import { breath } from "../sealing.ts";
-import type { Round, ScrutineerApi } from "./api.ts";
+import type { ScrutineerApi } from "./api.ts";
+import type { Round } from "./told.ts";
 import { check_box } from "./checking.ts";
-import type { OwnKey } from "./key_desk.ts";
+import type { OwnKey } from "./key_stage.ts";
 import type { Memory } from "./memory.ts";
 import { panel, type Acts } from "./panels.ts";
 import { box_text, confirmations_needed, own_part, stage_of, type Known, type OwnPart, type Stage } from "./stage.ts";

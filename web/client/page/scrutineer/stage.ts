@@ -1,8 +1,8 @@
 // Where a round stands for one scrutineer: what the server says, held against what this device knows. Pure.
 
 import { is_signed_by, read_any_election, trustee_keys, type Recount } from "../../ballot/index.ts";
-import type { Round } from "./api.ts";
-import type { OwnKey } from "./key_desk.ts";
+import type { Round } from "./told.ts";
+import type { OwnKey } from "./key_stage.ts";
 
 export type Stage =
   | "await_key"
@@ -18,6 +18,7 @@ export type Stage =
   | "recounting"
   | "recount_failed"
   | "sign_paper"
+  | "paper_differs"
   | "await_valid"
   | "await_confirmations"
   | "compare"
@@ -79,7 +80,7 @@ function hall_stage(round: Round, known: Known): Stage {
   if (round.decrypted && !round.stuck) return "await_others";
   const stage = recount_stage(known);
   if (stage !== null) return stage;
-  if (round.paper !== null && !round.paper.signed) return "sign_paper";
+  if (round.paper !== null && !round.paper.signed) return paper_stage(round.paper.text);
   if (round.state === "closed") return "await_valid";
   return may_open(round, known) ? "compare" : "await_confirmations";
 }
@@ -93,6 +94,11 @@ function recount_stage(known: Known): Stage | null {
 function report_stage(round: Round, { recount }: Known): Stage {
   if (recount === null || recount === "failed" || round.report === null) return "report_differs";
   return round.report.endsWith(`\n封箱码：${recount.head}`) ? "sign" : "report_differs";
+}
+
+/** The same key signs the report: nobody gets a signature under one by showing it as the other. */
+function paper_stage(text: string): Stage {
+  return /\n核对码：[^\n]+$/.test(text) ? "sign_paper" : "paper_differs";
 }
 
 /**

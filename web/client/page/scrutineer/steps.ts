@@ -19,6 +19,7 @@ const AT: Record<Stage, number> = {
   recounting: 2,
   recount_failed: 2,
   sign_paper: 2,
+  paper_differs: 2,
   await_valid: 2,
   await_confirmations: 2,
   compare: 2,
