@@ -39,10 +39,19 @@ class PaperHall(Hall):
         cards: int = 6,
         papers: int = 0,
         method: Method = "electronic",
+        scrutineers: int = 2,
         name: str = "hall",
         body: Body = "congress",
     ) -> None:
-        super().__init__(store, folder, rules=rules, deputies=cards + papers, name=name, body=body)
+        super().__init__(
+            store,
+            folder,
+            rules=rules,
+            deputies=cards + papers,
+            scrutineers=scrutineers,
+            name=name,
+            body=body,
+        )
         self.papers, self.missing, self.entry = papers, 0, Entry(returned=0)
         if method != "electronic":
             self.hold(method)

@@ -51,6 +51,7 @@ class Sitting(Hall):
         self.congress, self.staff, self.session, self.round = body.congress, body.staff, session, made
         self.chair, self.operator = self._in_session("chair", "王主席"), self._in_session("operator", "小李")
         self.scrutineers = [self._in_session("scrutineer", NAMES[0], 1)]
+        self.names, self.threshold = NAMES[:1], None
         self.seeds = [base58(22, self.random)]
         self.cards = make_deck(self.deputies, [generate_uuid(self.random)], self.random)
 

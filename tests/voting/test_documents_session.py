@@ -58,6 +58,14 @@ def test_before_the_session_the_script_has_places_for_every_figure() -> None:
     assert not any(figure in said for figure in ("314", "312", "271"))
 
 
+def test_the_script_asks_for_each_step_whoever_has_its_button() -> None:
+    """The operator's page only prints."""
+    for facts, _ in (session_facts(SELECT), session_facts(SELECT, SELECTED)):
+        said = words(plenary_script(facts))
+        assert "工作人员在系统中开始投票" in said
+        assert "会务操作员" not in said
+
+
 def test_the_script_follows_the_plenary_from_check_in_to_the_result() -> None:
     facts, _ = session_facts(SELECT, SELECTED)
     said = words(plenary_script(facts))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -54,6 +56,15 @@ def test_the_rules_are_a_draft_until_the_meeting_has_passed_them() -> None:
     passed = rules_paper(facts, of)
     assert "草案" not in passed.title
     assert passed.under == "（2026年1月25日示例县第十八届人民代表大会第二次会议\n第二次全体会议通过）"
+
+
+def test_a_sitting_that_began_later_did_not_pass_them() -> None:
+    """Whoever begins to check in at the closing plenary has the rules passed before it."""
+    facts, of = session_facts(SELECT, SELECTED)
+    assert facts.plenary is not None
+    closing = replace(facts.plenary, begun_at=facts.plenary.begun_at + timedelta(days=1))
+    passed = rules_paper(replace(facts, plenary=closing), of)
+    assert passed.under.endswith(f"第{BLANK * 3}次全体会议通过）")
 
 
 def test_a_missing_date_is_a_place_to_write_and_not_a_wrong_word() -> None:

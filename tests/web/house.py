@@ -84,13 +84,17 @@ class House:
         stack: ExitStack,
         rules: RoundRules,
         body: Body = "congress",
+        scrutineers: int = 2,
+        threshold: int | None = None,
         **settings: Any,
     ) -> None:
         self._stack, self.folder = stack, folder
         self.file = Path(make_url(database).database or "")
         """The SQLite database."""
         self.store = stack.enter_context(opened(database))
-        self.hall = Hall(self.store, folder, rules=rules, body=body)
+        self.hall = Hall(
+            self.store, folder, rules=rules, body=body, scrutineers=scrutineers, threshold=threshold
+        )
         self.settings = Settings(**settings)
         self.app = _pages(stack)
         settle(self.app, self.settings, self.store, self.hall.signer, now=self._now, random=os.urandom)

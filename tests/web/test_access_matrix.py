@@ -19,10 +19,13 @@ from sqlalchemy import select
 from tests import delivery, rated, reporting
 from tests.county import FIRST_DAY, Body, new_id
 from tests.voting.supervising import desk as supervision
-from tests.web.house import House, Person
+from tests.web.house import House, MakeHouse, Person
+from voting import drafting
 from voting.accounts import invitations
 from voting.accounts.facts import ACCOUNT_ROLES
 from voting.actors import Actor
+from voting.checking_in import plenaries
+from voting.handing_out import incidents
 from voting.store.tables.base import metadata
 from web.access import LINK_ROLES, PAGE_ROLES, home
 
@@ -188,6 +191,72 @@ def test_whoever_has_a_role_in_one_congress_enters_no_other(house: House, bodies
                 headers = {"cookie": f"piaojue={token}"}
                 answer = house.visitor().get(home(foreign), headers=headers)
                 assert (actor.role, foreign.role, answer.status_code) == (actor.role, foreign.role, 404)
+
+
+MESSAGES: Final = {
+    "decryption": {"decryption": "{}"},
+    "signature": {"signature": "{}"},
+    "confirmation": {"signature": "{}"},
+    "paper": {"signature": "{}"},
+    "restored": {"signature": "{}"},
+    "certificate": {"certificate": "{}", "signing_key": "0" * 64, "endorsement": "{}"},
+    "deal": {"deal": "{}"},
+    "share": {"share": "{}"},
+}
+"""Bodies that can be read, so that it is the id that is wrong."""
+OF_THE_OWN: Final = {"/scan", "/api/{round_id:str}/key"}
+"""What is refused before any id is looked at: the own session has no plenary; a key is checked first."""
+
+
+def test_whoever_serves_one_session_reaches_nothing_of_another(open_house: MakeHouse) -> None:
+    """Chair, operator, scrutineers, tellers and ushers by their links, at the round, the key, the incident
+    and the plenary of another session of the same congress."""
+    house = open_house(state="open", scrutineers=3, threshold=2)
+    ids, fields = of_the_hall(house)
+    other = drafting.create_session(house.store, house.hall.staff, "第二次会议", 6, os.urandom)
+    house.hall.session = other
+    house.hall._take_seats()
+    for role in sorted(set(LINK_ROLES) - {"staff"}):
+        person = house.enter(role)
+        before = everything_of(house, house.hall.congress.id)
+        odd = []
+        for method in ("GET", "POST"):
+            for path in pages(house, role, method):
+                if method == "GET" and "{" not in path:
+                    continue
+                body = {"json": MESSAGES.get(path.rsplit("/", 1)[-1])} if "/api" in path else {"data": fields}
+                answer = person.client.request(method, person.base + filled(path, ids), **body)
+                own = path in OF_THE_OWN and answer.status_code in {409, 422}
+                if answer.status_code not in {403, 404} and not own:
+                    odd.append((method, path, answer.status_code))
+        after = everything_of(house, house.hall.congress.id)
+        assert (role, odd) == (role, [])
+        assert (role, [name for name in after if after[name] != before[name]]) == (role, [])
+
+
+def of_the_hall(house: House) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids of what the hall's session has, by the names that addresses give them; a form that names them."""
+    hall = house.hall
+    plenary = plenaries.begin_plenary(hall.store, hall.staff, hall.session.id, "第一次全体会议", hall.now())
+    told = incidents.report_incident(
+        hall.store,
+        hall.staff,
+        hall.session.id,
+        "other",
+        "投影仪坏了",
+        hall.now(),
+        round_id=house.id,
+        serial="",
+    )
+    ids = {
+        "round_id": house.id,
+        "session_id": hall.session.id,
+        "ceremony_id": hall.current().ceremony or "",
+        "incident_id": told.id,
+        "plenary_id": plenary.id,
+    }
+    fields = {"plenary": plenary.id, "deputy": "0" * 32, "place": "0", "text": "王", "confirm": "yes"}
+    return ids, fields | {f"answer_{told.id}": "换一台", "returned": "1", "invalid": "0", "reason": "故障"}
 
 
 def test_the_matrix_covers_every_role_that_has_an_account() -> None:

@@ -111,3 +111,28 @@ def test_it_is_only_looked_at(house: House) -> None:
 
 def test_it_sets_no_cookie(house: House) -> None:
     assert "set-cookie" not in house.visitor().get(f"/hall/{house.hall.session.code}").headers
+
+
+def test_of_two_rounds_voted_on_together_each_result_stays_until_the_other_is_announced(
+    open_house: MakeHouse,
+) -> None:
+    house = open_house(state="open")
+    hall, first = house.hall, house.hall.round
+    second = hall.draft("第二轮")
+    hall.turn_to(second)
+    hall.reach("open")
+    assert screen(house).count("票样码") == 2
+    hall.reach("counted")
+    hall.turn_to(first)
+    hall.reach("announced")
+    assert f"{first.title}结果" in screen(house)
+    hall.turn_to(second)
+    hall.reach("announced")
+    assert "第二轮结果" in screen(house)
+
+
+def test_a_round_opened_after_a_result_takes_the_screen(open_house: MakeHouse) -> None:
+    house = open_house(state="announced")
+    house.hall.turn_to(house.hall.draft("第二轮"))
+    house.hall.reach("counted")
+    assert "计票完毕，等待宣布" in screen(house)

@@ -33,6 +33,8 @@ NOTHING: Final = "0" * 32
 
 Watcher = PageRole | Literal["public"]
 EVERYBODY: Final[tuple[Watcher, ...]] = ("public", *LINK_ROLES)
+AT_THE_DOOR: Final[tuple[Watcher, ...]] = ("public", "teller", "usher")
+"""They learn the figures when everybody does."""
 
 Votes = tuple[tuple[int, ...], ...]
 FOR_THE_FIRST: Final[Votes] = ((1, 2), (1, 2), (1, 2), (1, 2), (1, 2), (1,))
@@ -52,9 +54,9 @@ COUNTING: Final[tuple[tuple[str, Step, tuple[Watcher, ...]], ...]] = (
     ("closed", Hall.close, EVERYBODY),
     ("declared valid", Hall.declare_valid, EVERYBODY),
     ("one has opened", lambda hall: hall.decrypt(1), EVERYBODY),
-    ("counted", lambda hall: hall.decrypt(2), ("public", "staff", "chair", "operator")),
-    ("one has signed", lambda hall: hall.sign(1), ("public", "staff", "chair", "operator")),
-    ("all have signed", lambda hall: hall.sign(2), ("public", "staff")),
+    ("counted", lambda hall: hall.decrypt(2), (*AT_THE_DOOR, "staff", "chair", "operator")),
+    ("one has signed", lambda hall: hall.sign(1), (*AT_THE_DOOR, "staff", "chair", "operator")),
+    ("all have signed", lambda hall: hall.sign(2), (*AT_THE_DOOR, "staff")),
 )
 """Each step of the count, and who must not see the figures after it."""
 
@@ -62,8 +64,11 @@ COUNTING: Final[tuple[tuple[str, Step, tuple[Watcher, ...]], ...]] = (
 class TwoHalls:
     """One installation twice, with the same secrets and the same clock; the deputies vote differently."""
 
-    def __init__(self, template: Path, folder: Path, stack: ExitStack, rules: RoundRules) -> None:
-        self.houses = [_house(template, folder / name, stack, rules) for name in ("one", "other")]
+    def __init__(
+        self, template: Path, folder: Path, stack: ExitStack, rules: RoundRules, needed: int | None = None
+    ) -> None:
+        """`needed` of three scrutineers open the box; None: both of two."""
+        self.houses = [_house(template, folder / name, stack, rules, needed) for name in ("one", "other")]
         self.take(lambda hall: hall.reach("sealed"))
 
     def take(self, step: Step) -> None:
@@ -84,14 +89,16 @@ class TwoHalls:
 
 
 @pytest.fixture
-def two_halls(sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[[RoundRules], TwoHalls]]:
+def two_halls(sqlite_template: Path, tmp_path: Path) -> Iterator[Callable[..., TwoHalls]]:
     with ExitStack() as stack:
-        yield lambda rules: TwoHalls(sqlite_template, tmp_path, stack, rules)
+        yield lambda rules, needed=None: TwoHalls(sqlite_template, tmp_path, stack, rules, needed)
 
 
-def _house(template: Path, folder: Path, stack: ExitStack, rules: RoundRules) -> House:
+def _house(template: Path, folder: Path, stack: ExitStack, rules: RoundRules, needed: int | None) -> House:
     folder.mkdir()
-    return House(f"sqlite:///{shutil.copy(template, folder / 'piaojue.db')}", folder, stack, rules)
+    database = f"sqlite:///{shutil.copy(template, folder / 'piaojue.db')}"
+    scrutineers = 2 if needed is None else 3
+    return House(database, folder, stack, rules, scrutineers=scrutineers, threshold=needed)
 
 
 def _answers(house: House, watcher: Watcher) -> dict[str, object]:
@@ -130,6 +137,7 @@ def _filled(path: str, house: House) -> str:
         "code": hall.session.code,
         "round_id": house.id,
         "session_id": hall.session.id,
+        "ceremony_id": hall.current().ceremony or NOTHING,
         "congress": hall.congress.id,
         "credential": card,
         "digest": "0" * 64,
@@ -143,10 +151,11 @@ def _without_chance(text: str) -> str:
     return re.sub(r"(?<![0-9A-Za-z])[0-9a-f]{4,}(?![0-9A-Za-z])", lambda found: "#" * len(found[0]), text)
 
 
+@pytest.mark.parametrize("needed", [None, 2], ids=["own keys", "a common key"])
 def test_nothing_tells_how_the_votes_stand_before_it_is_time(
-    two_halls: Callable[[RoundRules], TwoHalls],
+    two_halls: Callable[..., TwoHalls], needed: int | None
 ) -> None:
-    halls = two_halls(SELECT)
+    halls = two_halls(SELECT, needed)
     halls.vote(FOR_THE_FIRST, FOR_THE_THIRD)
     for moment, step, blind in COUNTING:
         halls.take(step)
@@ -161,7 +170,7 @@ def test_nothing_tells_how_the_votes_stand_before_it_is_time(
 
 
 def test_nothing_tells_how_the_votes_of_a_void_round_stood(
-    two_halls: Callable[[RoundRules], TwoHalls],
+    two_halls: Callable[..., TwoHalls],
 ) -> None:
     halls = two_halls(SELECT)
     halls.vote(FOR_THE_FIRST, FOR_THE_THIRD)
@@ -171,7 +180,7 @@ def test_nothing_tells_how_the_votes_of_a_void_round_stood(
 
 
 def test_where_only_the_list_is_published_the_public_never_learns_a_figure(
-    two_halls: Callable[[RoundRules], TwoHalls],
+    two_halls: Callable[..., TwoHalls],
 ) -> None:
     halls = two_halls(LIST_ONLY)
     halls.vote(FOR_THE_FIRST, NARROWER)
@@ -182,7 +191,7 @@ def test_where_only_the_list_is_published_the_public_never_learns_a_figure(
 
 
 def test_where_few_have_rated_the_public_never_learns_a_figure(
-    two_halls: Callable[[RoundRules], TwoHalls],
+    two_halls: Callable[..., TwoHalls],
 ) -> None:
     halls = two_halls(GRADES)
     halls.vote(FEW, FEW_OTHERS)

@@ -94,6 +94,17 @@ def test_what_cannot_be_undone_wants_its_box_ticked(open_house: MakeHouse, step:
     assert house.hall.current().state == STEPS[step][0]
 
 
+def test_what_was_entered_by_mistake_is_taken_back_until_it_is_sealed(open_house: MakeHouse) -> None:
+    house = open_house(state="adopted")
+    assert take(house, "redraft").status_code == 303
+    assert house.hall.current().state == "drafted"
+    assert "撤回登记，改回草拟" in page(house)
+    house.hall.reach("sealed")
+    refused = take(house, "redraft")
+    assert (refused.status_code, house.hall.current().state) == (409, "sealed")
+    assert "重新组织" in refused.text
+
+
 @pytest.mark.parametrize(
     ("names", "status", "fault"),
     [

@@ -177,7 +177,8 @@ def test_a_replaced_card_is_on_no_later_list(dealt: Dealt, opened: Round) -> Non
 def test_who_exchanged_the_card_for_paper_gets_no_card_in_that_round(dealt: Dealt, opened: Round) -> None:
     hall = dealt.hall
     exchange_for_paper(hall.store, hall.staff, opened.id, dealt.serial(2), hall.now())
-    swap(dealt, opened, 2, 7)
+    with refused(hall.store, CardMisplaced, "已经换成纸质票"):
+        swap(dealt, opened, 2, 7)
     with refused(hall.store, CardDead):
         dealt.cast(opened, 7, 1)
     closing.close_round(hall.store, hall.staff, opened.id, hall.now(), missing=1)

@@ -11,6 +11,7 @@ from ballots.encoding import encode
 from ballots.errors import BadDecryption
 from ballots.group import ORDER, base_power, hash_to_scalar, point_hex, power, product, random_scalar
 from ballots.proofs import Proof
+from tests import common_key
 from tests.people import Hall
 from tests.refusals import dump, refused, unchanged
 from voting import announcing, counting, tally_report
@@ -85,6 +86,37 @@ def test_a_third_part_after_the_count_changes_nothing(hall: Hall) -> None:
     assert counted.state == "counted"
     with refused(hall.store, WrongStep):
         submit(hall, 3, part)
+
+
+@pytest.mark.parametrize("opened", [0, 1])
+def test_a_void_round_is_never_opened_nor_its_head_confirmed(hall: Hall, opened: int) -> None:
+    voted(hall)
+    parts = [hall.decryption(number) for number in (1, 2)]
+    for number in range(opened):
+        submit(hall, number + 1, parts[number])
+    hall.declare_void()
+    for number in range(opened, 2):
+        with refused(hall.store, WrongStep):
+            submit(hall, number + 1, parts[number])
+    with refused(hall.store, NotYet):
+        common_key.confirm(hall, 3)
+    with refused(hall.store, NotYet):
+        counting.sign_report(hall.store, hall.scrutineers[2], hall.round.id, "0" * 128, hall.now())
+
+
+def test_after_the_announcement_nothing_more_is_opened_signed_or_confirmed(hall: Hall) -> None:
+    voted(hall)
+    late = hall.decryption(3)
+    hall.count()
+    for number in (1, 2):
+        hall.sign(number)
+    hall.announce()
+    with refused(hall.store, WrongStep):
+        submit(hall, 3, late)
+    with refused(hall.store, NotYet):
+        hall.sign(3)
+    with refused(hall.store, NotYet):
+        common_key.confirm(hall, 3)
 
 
 def test_a_part_whose_proof_fails_is_refused_and_its_giver_named_once(anywhere: Hall) -> None:

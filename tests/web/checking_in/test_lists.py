@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests import parts
 from tests.doors import Doors, kept
 from tests.web.checking_in.test_desk import follow, words
 from tests.web.house import House, MakeHouse, Person
+from voting import drafting
 
 
 @pytest.fixture
@@ -51,6 +53,18 @@ def test_a_plenary_is_begun_once_closed_and_ended(house: House, staff: Person, h
         assert staff.post(f"{its}/away").status_code == 404
     assert "恢复“第一次全体会议”" in follow(staff, staff.post(f"{its}/end", confirm="yes"))
     assert "打开签到台" in follow(staff, staff.post(f"{its}/resume"))
+
+
+def test_a_plenary_is_turned_only_below_its_own_session(house: House, staff: Person, here: str) -> None:
+    doors = Doors(house.hall)
+    second = drafting.create_session(house.store, house.hall.staff, "第二次会议", 6, os.urandom)
+    with kept(house.store):
+        for step in ("close", "end"):
+            address = f"/sessions/{second.id}/plenaries/{doors.plenary.id}/{step}"
+            assert staff.post(address, confirm="yes").status_code == 404
+    assert "现在来的记为补签到" in follow(
+        staff, staff.post(f"{here}/plenaries/{doors.plenary.id}/close", confirm="yes")
+    )
 
 
 def test_a_plenary_is_not_ended_while_ballots_are_cast(open_house: MakeHouse) -> None:

@@ -258,3 +258,17 @@ def test_another_session_of_the_congress_shows_none_of_these_cards(house: House,
     stranger = house.enter_as(house.county.staff)
     for path in ("deck", "deck/count", "incidents"):
         assert stranger.get(f"{here(dealt)}/{path}").status_code == 404
+
+
+def test_once_the_rules_are_passed_the_next_step_is_to_take_the_session_s_cards(
+    house: House, desk: Person
+) -> None:
+    hall = house.hall
+    raw = deck_file(hall.session.code, make_deck(6, decks.fresh_uuids(hall.random, 1), hall.random))
+    assert desk.upload(f"/sessions/{hall.session.id}/deck", "deck", "deck.json", raw).status_code == 303
+    hall.reach("adopted")
+    page = desk.get(f"/rounds/{house.id}")
+    assert page.status_code == 200
+    assert page.text.count("领用本次会议的投票卡") == 1
+    wrong = desk.upload(f"/rounds/{house.id}/cards", "cards", "c.json", b"{}")
+    assert wrong.status_code == 422
