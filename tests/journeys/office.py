@@ -67,7 +67,7 @@ class Office:
         self.fill("会议名称", title)
         self.fill("全体代表人数", str(deputies))
         self.press("新建会议")
-        address = self.page.locator(".code", has_text="/v/").inner_text()
+        address = self.page.locator(".code", has_text=re.compile(r"/v/\w+$")).inner_text()
         return address.rsplit("/", 1)[1]
 
     @property
@@ -86,7 +86,7 @@ class Office:
 
     def choose_rules(self, ballot: Ballot, places: int, extent: Extent) -> str:
         """The 办法, and the draft is saved; gives its id."""
-        self.tick(re.compile(f"^{ballot[:2]}"))
+        self.tick(re.compile(f"^{ballot[:2]}.*票："))
         self.fill("应选件数", str(places))
         return self._save(extent)
 
@@ -155,7 +155,7 @@ class Office:
 
     def publish(self, number: str) -> None:
         self.page.reload()
-        self.faces("公布")
+        expect(self.page.get_by_role("button", name="公布", exact=True)).to_be_visible()
         self.fill("公告编号", number)
         self.fill("主席团的意见", "主席团第三次会议同意公布")
         self.tick("公告已经主席团同意")

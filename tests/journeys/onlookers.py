@@ -21,8 +21,13 @@ from web.app import every_page
 
 _NOT_ABOUT_ROUNDS: Final = ("/static/", "/enter/")
 _PARAMETER: Final = re.compile(r"\{(\w+):\w+\}")
-_SILENT: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?: \d\d:\d\d)?|（\d+ 条）|[0-9a-f]{32,}")
-"""What changes with time and not with votes: when a step was taken, how many were; and all ids."""
+_SILENT: Final = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日(?: \d\d:\d\d)?|\d{4}年度|（\d+ 条）|[0-9a-f]{32,}|</?h\d"
+    r"|data-uuids=\"[^\"]*\""
+)
+"""What changes with time and not with votes: when a step was taken, how many were; the year in a round's
+title; ids, among them those of rounds to come; headings.
+"""
 
 _NOTHING: Final = "0" * 32
 """Stands for the id of whatever the installation does not have."""
