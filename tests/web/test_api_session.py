@@ -17,6 +17,7 @@ FIELDS = {
     "title",
     "kind",
     "most_for",
+    "trial",
     "state",
     "form",
     "places",

@@ -63,6 +63,8 @@ class RoundNotice(Struct, frozen=True, kw_only=True):
     places: int
     """Of a satisfaction round 0: nothing is chosen."""
     most_for: bool
+    trial: bool
+    """试投: whatever is cast is thrown away."""
     """Whether at most `places` of them may be approved."""
     choices: tuple[str, ...]
     """What may be said of each candidate, in the order of the election's answers; empty for `select_k`."""
@@ -163,6 +165,7 @@ def _round_notice(one: Round, session: Session) -> RoundNotice:
         form=one.rules.ballot,
         places=one.rules.places if isinstance(one.rules, Rules) else 0,
         most_for=isinstance(one.rules, Rules) and one.rules.most_for,
+        trial=one.trial,
         choices=choices(one),
         election=one.election.decode() if one.election else None,
         candidates=one.candidates,

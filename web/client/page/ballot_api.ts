@@ -27,6 +27,8 @@ export interface Round {
   places: number;
   /** Whether at most `places` of them may be approved. */
   most_for: boolean;
+  /** 试投: whatever is cast is thrown away. */
+  trial: boolean;
   /** What may be said of each candidate, in the order of the election's answers; none for select_k. */
   choices: string[];
   election: string | null;
@@ -74,6 +76,7 @@ const read_round = record<Round>({
   form: one_of("select_k", "for_against", "grades"),
   places: whole,
   most_for: yes_no,
+  trial: yes_no,
   choices: list(text),
   election: or_null(text),
   candidates: list(read_candidate),

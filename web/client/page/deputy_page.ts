@@ -327,6 +327,7 @@ export class DeputyPage {
       check: () => this.#api.recorded(round.id, digest_hex_of(receipt.tracker)),
       go_on: next(),
       back: () => this.#wait(),
+      trial: round.trial,
     });
     this.#view = {
       waits: true,

@@ -13,6 +13,7 @@ export interface Paper {
   places: number;
   /** Whether at most `places` may be approved; the sealed election cannot hold anybody to it. */
   most_for: boolean;
+  trial: boolean;
   /** What may be said of each candidate, as the sealed election has it; none for select_k. */
   choices: readonly string[];
   candidates: Candidate[];
@@ -33,8 +34,8 @@ export function paper_of(round: Round): Paper {
   const matched = (round.form === "grades") === (round.kind === "satisfaction");
   if (!matched) throw new TornPaper("kind");
   if (!in_order || round.title !== election.name) throw new TornPaper("numbers, name");
-  const { id, title, kind, form, places, most_for, choices, candidates, notes } = round;
-  return { round: id, title, kind, form, places, most_for, choices, candidates, notes, election };
+  const { id, title, kind, form, places, most_for, trial, choices, candidates, notes } = round;
+  return { round: id, title, kind, form, places, most_for, trial, choices, candidates, notes, election };
 }
 
 function parse(source: string | null): Election {

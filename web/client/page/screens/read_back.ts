@@ -7,7 +7,7 @@ import { button, element, fill, link_button, paragraph, show_screen, type Child 
 import type { Paper } from "../paper.ts";
 import { title_parts } from "./candidate.ts";
 import { REST_ABSTAINS, rest_abstained } from "./stances.ts";
-import { TOO_LATE } from "./voting.ts";
+import { too_late } from "./voting.ts";
 
 export interface ReadBack {
   submit: () => void;
@@ -31,7 +31,7 @@ export function show_read_back(paper: Paper, choices: Choices, act: ReadBack): (
     complete ? paragraph("提交以后不能再改。") : null,
     buttons,
   );
-  return () => fill(buttons, element("p", { class: "warning", role: "alert" }, TOO_LATE), button("返回", act.leave));
+  return () => fill(buttons, element("p", { class: "warning", role: "alert" }, too_late(paper)), button("返回", act.leave));
 }
 
 function actions(complete: boolean, act: ReadBack): Child[] {

@@ -1,6 +1,6 @@
 // 回执号: what stays after a vote. It finds the ballot in the box, and tells nothing about what is in it.
 
-import { button, code_groups, element, fill, link_button, paragraph, show_screen } from "../dom.ts";
+import { button, code_groups, element, fill, link_button, paragraph, show_screen, type Child } from "../dom.ts";
 import { Refused } from "../http.ts";
 
 export interface ReceiptActs {
@@ -8,26 +8,38 @@ export interface ReceiptActs {
   check: () => Promise<boolean>;
   go_on: (() => void) | null;
   back: () => void;
+  /** 试投: there is nothing to keep and nothing to look up. */
+  trial: boolean;
 }
 
 /** The function it returns offers the next ballot, when one opens. */
 export function show_receipt(title: string, tracker: string, act: ReceiptActs): (go_on: () => void) => void {
   const next = element("div", {});
   const offer = (go_on: () => void): void => fill(next, button("投下一项", go_on, "primary"));
-  show_screen(
-    "receipt",
+  const shown = act.trial ? tried(title) : received(title, tracker);
+  const checks = act.trial ? [] : [check_part(act.check, act.go_on === null ? "primary" : "plain"), copy_part(tracker)];
+  show_screen("receipt", ...shown, next, ...checks, link_button("返回", act.back));
+  if (act.go_on !== null) offer(act.go_on);
+  return offer;
+}
+
+function received(title: string, tracker: string): Child[] {
+  return [
     element("h1", {}, "您的票已投入票箱"),
     paragraph(title, "quiet"),
     paragraph("您的回执号："),
     code_groups(tracker),
     paragraph("请拍照、截屏或者抄下来。以后凭它可以查到您的票在票箱里；别人从它看不出您投了什么。"),
-    next,
-    check_part(act.check, act.go_on === null ? "primary" : "plain"),
-    copy_part(tracker),
-    link_button("返回", act.back),
-  );
-  if (act.go_on !== null) offer(act.go_on);
-  return offer;
+  ];
+}
+
+/** A number to keep would only frighten later: the ballot behind it is deleted. */
+export function tried(title: string): Child[] {
+  return [
+    element("h1", {}, "试投成功"),
+    paragraph(title, "quiet"),
+    paragraph("您已经会投票了。试投不计票，结束时全部作废；正式投票开始以后，请再投一次。"),
+  ];
 }
 
 /** This card has voted, but not on this device, or the device has lost its memory of it. */

@@ -13,7 +13,9 @@ export interface Filling {
   leave: () => void;
 }
 
-export const TOO_LATE = "投票已经截止，这张票没有提交，不能再提交了。";
+export function too_late({ trial }: Paper): string {
+  return trial ? "试投已经结束，这张票不用提交了。" : "投票已经截止，这张票没有提交，不能再提交了。";
+}
 
 /**
  * Shows the ballot; `at` is the number of a candidate to begin with.
@@ -36,7 +38,7 @@ export function show_voting(paper: Paper, start: Choices, act: Filling, at: numb
     tray,
   );
   if (at !== null) go_to(at);
-  return () => fill(tray, element("p", { class: "warning", role: "alert" }, TOO_LATE), button("返回", act.leave));
+  return () => fill(tray, element("p", { class: "warning", role: "alert" }, too_late(paper)), button("返回", act.leave));
 }
 
 function form_for(paper: Paper, start: Choices, changed: (choices: Choices) => void): HTMLElement {

@@ -1,6 +1,6 @@
 // The waiting room: what will be voted on, what is open, what this card has done already.
 
-import type { Candidate, Round } from "../ballot_api.ts";
+import { is_over, type Candidate, type Round } from "../ballot_api.ts";
 import { button, element, fill, link_button, paragraph, show_screen, type Child } from "../dom.ts";
 import { paper_code } from "../sealing.ts";
 import type { Listed, Progress } from "../standing.ts";
@@ -71,6 +71,7 @@ function section_of({ round, progress }: Listed, act: WaitingRoom): HTMLElement 
 }
 
 function state_words(round: Round, progress: Progress): string {
+  if (round.trial && is_over(round)) return "试投已经结束，不计票。";
   if (progress === "done") return "您已投票。";
   if (progress === "on_its_way") return "您的票已封好，正在送出。";
   if (progress === "to_do") return `现在可以${words_of(round).act}。`;

@@ -1,7 +1,7 @@
 // The screens that a tablet words differently from a phone: nothing is kept here, and somebody else comes next.
 
-import { button, code_groups, element, fill, paragraph, show_screen } from "../dom.ts";
-import type { ReceiptActs } from "../screens/receipt.ts";
+import { button, code_groups, element, fill, paragraph, show_screen, type Child } from "../dom.ts";
+import { tried, type ReceiptActs } from "../screens/receipt.ts";
 import type { SendingScreen } from "../screens/sending.ts";
 
 export function show_unfit_tablet(): void {
@@ -39,7 +39,7 @@ export interface TabletReceipt {
 export function show_tablet_receipt(
   title: string,
   tracker: string,
-  act: Pick<ReceiptActs, "go_on">,
+  act: Pick<ReceiptActs, "go_on" | "trial">,
   leave: TabletReceipt,
 ): (go_on: () => void) => void {
   const next = element("div", {});
@@ -48,19 +48,21 @@ export function show_tablet_receipt(
     leave.stay();
     stay.hidden = true;
   });
-  show_screen(
-    "receipt",
+  const done = button("完成", leave.clear, act.go_on === null ? "primary" : "plain");
+  if (act.trial) show_screen("receipt", ...tried(title), next, done);
+  else show_screen("receipt", ...received(title, tracker), next, done, stay);
+  if (act.go_on !== null) offer(act.go_on);
+  return offer;
+}
+
+function received(title: string, tracker: string): Child[] {
+  return [
     element("h1", {}, "您的票已投入票箱"),
     paragraph(title, "quiet"),
     paragraph("您的回执号："),
     code_groups(tracker),
     paragraph("可以拍照或者抄下来。以后凭它可以查到您的票在票箱里；别人从它看不出您投了什么。"),
-    next,
-    button("完成", leave.clear, act.go_on === null ? "primary" : "plain"),
-    stay,
-  );
-  if (act.go_on !== null) offer(act.go_on);
-  return offer;
+  ];
 }
 
 export function show_tablet_false_receipt(retry: () => void): void {

@@ -7,6 +7,7 @@ import type { Scanner } from "../camera/scanner.ts";
 import { LeavingClock, type Patience, type Verdict } from "./leaving_clock.ts";
 import { MemoryShelf } from "./memory_shelf.ts";
 import { show_tablet_false_receipt, show_tablet_receipt, show_tablet_sending } from "./screens.ts";
+import type { ReceiptActs } from "../screens/receipt.ts";
 import { show_start } from "./start_screen.ts";
 
 const TICK_MS = 250;
@@ -48,7 +49,7 @@ export class Tablet {
       ask_card: (trouble, on_card) => this.#ask_card(trouble, on_card),
       other_card: () => this.#clear(),
       sending: show_tablet_sending,
-      receipt: (title, tracker, act) => this.#receipt(title, tracker, act.go_on),
+      receipt: (title, tracker, act) => this.#receipt(title, tracker, act),
       false_receipt: show_tablet_false_receipt,
     };
   }
@@ -63,7 +64,7 @@ export class Tablet {
     });
   }
 
-  #receipt(title: string, tracker: string, go_on: (() => void) | null): (go_on: () => void) => void {
+  #receipt(title: string, tracker: string, { go_on, trial }: ReceiptActs): (go_on: () => void) => void {
     const next = (press: () => void) => (): void => {
       this.#clock.without_receipt(Date.now());
       press();
@@ -72,7 +73,7 @@ export class Tablet {
     const offer = show_tablet_receipt(
       title,
       tracker,
-      { go_on: go_on === null ? null : next(go_on) },
+      { go_on: go_on === null ? null : next(go_on), trial },
       { stay: () => this.#clock.without_receipt(Date.now()), clear: () => this.#clear() },
     );
     return (later) => offer(next(later));
