@@ -1,4 +1,4 @@
-"""试投: the deputy learns that it worked, and is given nothing that would frighten when the ballot is deleted."""
+"""试投: the deputy learns that it worked, and gets nothing that would frighten when the ballot is deleted."""
 
 from __future__ import annotations
 
