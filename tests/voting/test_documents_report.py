@@ -250,7 +250,7 @@ def test_the_chair_says_when_nobody_was_chosen() -> None:
 def test_the_chair_declares_a_void_round_void() -> None:
     text = spoken(SELECT, VOID)
     assert "我宣布：本次票决无效，应当重新票决。" in text
-    assert "办理“票决无效”" in text
+    assert "请在自己的页面上按“宣布票决无效”" in text
 
 
 @pytest.mark.parametrize("counts", [SELECTED, TIED, VOID])
@@ -348,7 +348,7 @@ def test_where_figures_are_kept_back_the_chair_reads_levels_only(rules: Grading,
 def test_the_chair_declares_a_void_test_void() -> None:
     text = spoken(GRADING, replace(GRADED, returned=288, rows=()))
     assert "我宣布：本次测评无效，应当重新测评。" in text
-    assert "办理“测评无效”" in text
+    assert "请在自己的页面上按“宣布测评无效”" in text
 
 
 @pytest.mark.parametrize("counts", [GRADED, SMALL])

@@ -146,6 +146,7 @@ def test_a_new_form_decides_nothing_that_the_rule_leaves_open(house: House) -> N
     assert 'value="民生实事项目满意度测评"' in text
     checked = re.findall(r'name="(\w+)" value="(\w+)" checked', text)
     assert dict(checked) == {
+        "held": "electronic",
         "unknown": "no",
         "method": "half",
         "base": "all_deputies",

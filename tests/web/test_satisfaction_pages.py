@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from msgspec.structs import replace
@@ -56,9 +57,12 @@ def table(text: str) -> list[list[str]]:
     ]
 
 
+NOT_CAST: Final = "0"
+
+
 def whole_rows() -> list[list[str]]:
     return [
-        [str(n), title, LEVELS[n - 1], *ROWS[n - 1], *RATES[n - 1]]
+        [str(n), title, LEVELS[n - 1], *ROWS[n - 1], NOT_CAST, *RATES[n - 1]]
         for n, title in ((1, "农村公路改造县交通局"), (2, "校园食堂改建县交通局"))
     ]
 
@@ -151,7 +155,8 @@ def test_the_result_is_a_table_with_its_rates_levels_and_reasons(open_house: Mak
         text = page(house, who, path)
         assert table(text) == whole_rows(), who
         head = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', text[text.index('<table class="ratings">') :])
-        assert head[:9] == ["序号", "项目和原因", "等次", *GRADES.levels, "弃权", "满意率", "总体满意率"]
+        assert head[:8] == ["序号", "项目和原因", "等次", *GRADES.levels, "弃权", "未投"]
+        assert head[8:10] == ["满意率", "总体满意率"]
         assert "满意5票，超过全体代表（6）的半数" in text
         assert "总体满意率75.0%" in text
 

@@ -215,7 +215,7 @@ def _read(desk: Desk, form: Form) -> tuple[str, RoundRules, tuple[Candidate, ...
 
 def _method(form: Form) -> Method:
     """By card, unless another way was chosen."""
-    typed = form.typed("method")
+    typed = form.typed("held")
     return next((one for one in METHODS if one == typed), "electronic")
 
 
@@ -235,7 +235,7 @@ def _rows(form: Form) -> int:
 def _as_form(draft: Round) -> Form:
     rules = draft.rules
     filled = grading_form.filled(rules) if isinstance(rules, Grading) else rules_form.filled(rules)
-    return Form.prefilled(title=draft.title, method=draft.method, **filled, **_rows_of(draft.candidates))
+    return Form.prefilled(title=draft.title, held=draft.method, **filled, **_rows_of(draft.candidates))
 
 
 def _rows_of(candidates: tuple[Candidate, ...]) -> dict[str, str]:

@@ -38,7 +38,7 @@ def clerk_of_a_town(house: House) -> tuple[Person, str]:
 
 
 def drafted(clerk: Person, session: str, method: Method, **more: object) -> str:
-    answer = clerk.post(f"/sessions/{session}/rounds/new", **{**ROUND, **more, "method": method})
+    answer = clerk.post(f"/sessions/{session}/rounds/new", **{**ROUND, **more, "held": method})
     assert answer.status_code == 303, re.findall(r'class="fault"[^>]*>([^<]*)', answer.text)
     return str(answer.headers["location"].split("/")[-1])
 
