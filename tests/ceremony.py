@@ -1,4 +1,4 @@
-"""A Pedersen key ceremony, all parties in one place (NOTES §6): `ballots` checks them and makes none yet.
+"""A Pedersen key ceremony, all parties in one place (NOTES §6), written apart from `ballots.ceremony`.
 
 Each scrutineer has a signing secret and a polynomial of degree threshold-1; the decryption secret of owner j
 is the sum of all polynomials at j. The private messages are left out: nobody here has secrets from another.

@@ -60,12 +60,14 @@ def restore(
     settings: SettingsFile = None,
 ) -> None:
     """Into the database and the key file that the settings name, neither of which may be there."""
+    from voting.days import CHINA
+    from voting.documents.typesetting import chinese_date
     from voting.preserving.restoring import restore as put_back
 
     used = load(os.environ, settings)
     private = key.read_text(encoding="ascii", errors="replace")
     found = put_back(file, private, used.database, Path(used.signing_key))
-    made = found.manifest.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    made = f"{chinese_date(found.manifest.made_at)}{found.manifest.made_at.astimezone(CHINA):%H:%M}"
     print(
         f"已恢复{made}的备份：{sum(found.manifest.rows.values()):,}行，{'、'.join(found.manifest.congresses)}。"
     )
