@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -32,16 +34,26 @@ class BeleniosTool:
             shutil.copy(archive, folder)
             self._run("election", "verify", f"--dir={folder}")
 
-    def verify_ballots(self, archive: bytes) -> int:
-        """`election verify-ballot` on each ballot of an archive; how many there were. Raises Refused."""
+    def verify_ballots(self, archive: bytes, most: int | None = None) -> int:
+        """`election verify-ballot` on each ballot of an archive, or the first so many; how many there were.
+        Raises Refused."""
         records = list(_records(archive))
         uuid = _uuid(records)
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, f"{uuid}.bel").write_bytes(archive[: _setup(records).end])
-            ballots = list(_ballots(records))
+            ballots = list(islice(_ballots(records), most))
             for ballot in ballots:
                 self._verify_ballot(Path(folder), ballot)
         return len(ballots)
+
+    def refuse(self, archive: bytes, ballot: bytes, times: int) -> None:
+        """The same for something that is no ballot, again and again: what the program needs to begin."""
+        records = list(_records(archive))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, f"{_uuid(records)}.bel").write_bytes(archive[: _setup(records).end])
+            for _ in range(times):
+                with suppress(Refused):
+                    self._verify_ballot(Path(folder), ballot)
 
     def accept(self, archive: bytes, known: Path) -> None:
         """`verify` and `verify_ballots`, unless `known` (a folder) holds that it was accepted before."""

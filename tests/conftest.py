@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from tests import audited, parts
 from tests.belenios_tool import BeleniosTool
 from tests.county import County
+from tests.nursery import Nursery
 from tests.postgres import create_database, drop_database, empty_database, temporary_server
 from tests.screens import Visitors, Watch, chromium, hidden_event_loop
 from tests.stores import opened
@@ -158,6 +159,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def store(database_url: str) -> Iterator[Store]:
     """An open store, on SQLite and on PostgreSQL."""
     with opened(database_url) as ready:
+        yield ready
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where servers of this worker come from that need not begin with their imports."""
+    with Nursery() as ready:
         yield ready
 
 

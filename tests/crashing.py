@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,17 +69,6 @@ def cast_all(hall: Hall, server: Server, crashes: dict[int, Callable[[], None]])
         reply if reply.status else burst(server.url, hall.path, [raw], lambda: None)[0]
         for raw, reply in zip(hall.ballots, replies, strict=True)
     ]
-
-
-def replies_to_everybody(hall: Hall, server: Server, outage: float) -> list[Reply]:
-    """All at once, each asking again, as the phones do, for as long as the service may be away or in trouble
-    (seconds)."""
-    until, replies = time.monotonic() + outage, dict[bytes, Reply]()
-    while waiting := [raw for raw in hall.ballots if raw not in replies]:
-        assert time.monotonic() < until, f"{len(waiting)} deputies were never answered"
-        found = burst(server.url, hall.path, waiting, lambda: None, outage)
-        replies |= {raw: one for raw, one in zip(waiting, found, strict=True) if 0 < one.status < 500}
-    return [replies[raw] for raw in hall.ballots]
 
 
 def count(hall: Hall) -> bytes:

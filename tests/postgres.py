@@ -21,18 +21,22 @@ from sqlalchemy import make_url
 
 _INITDB: Final = ["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
 # A test's data may be lost with the machine: without fsync a server is ready in less than a second.
-_OPTIONS: Final = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=50"
+_HURRIED: Final = "-c fsync=off -c full_page_writes=off"
+_OPTIONS: Final = "-c listen_addresses='' -c max_connections=50"
 
 
 @contextmanager
-def temporary_server(programs: Path) -> Iterator[str]:
-    """The URL of a fresh server's database `postgres`; the server and its data are gone afterwards."""
+def temporary_server(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """The URL of a fresh server's database `postgres`; the server and its data are gone afterwards.
+
+    `durable`: what is committed is on disk, as a measurement wants it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="piaojue-pg-"))
     try:
         user, programs = _unprivileged(programs, folder)
         server = programs / "pg_ctl"
         _run([programs / "initdb", *_INITDB], folder, user)
-        _start(server, folder, user)
+        _start(server, folder, user, durable=durable)
         try:
             yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
         finally:
@@ -48,8 +52,9 @@ def start_again(programs: Path, folder: Path) -> None:
     _start((copied if copied.exists() else programs) / "pg_ctl", folder, user)
 
 
-def _start(server: Path, folder: Path, user: str | None) -> None:
-    _run([server, "-w", "-l", folder / "log", "-o", f"{_OPTIONS} -k {folder}", "start"], folder, user)
+def _start(server: Path, folder: Path, user: str | None, *, durable: bool = False) -> None:
+    options = f"{_OPTIONS} -k {folder}" if durable else f"{_OPTIONS} {_HURRIED} -k {folder}"
+    _run([server, "-w", "-l", folder / "log", "-o", options, "start"], folder, user)
 
 
 def _unprivileged(programs: Path, folder: Path) -> tuple[str | None, Path]:

@@ -13,11 +13,14 @@ from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Final, Self
 
+from tests.nursery import Nursery, Raised
 from web.certificates import Pair
 from web.rehearsal.server import free_port
 from web.settings import PREFIX
 
 DEADLINE: Final = 60.0
+STANDSTILL: Final = 60.0
+"""Seconds in which a process that works must have got somewhere, however busy the machine is."""
 
 
 def wait_until(holds: Callable[[], bool], what: str) -> None:
@@ -26,6 +29,17 @@ def wait_until(holds: Callable[[], bool], what: str) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"never: {what}"
         time.sleep(0.02)
+
+
+def wait_while_it_works(holds: Callable[[], bool], worked: Callable[[], float], what: str) -> None:
+    """As `wait_until`, but for as long as `worked` (seconds of CPU) grows within each minute."""
+    before, deadline = -1.0, 0.0
+    while not holds():
+        so_far = worked()
+        if so_far != before:
+            before, deadline = so_far, time.monotonic() + STANDSTILL
+        assert time.monotonic() < deadline, f"never: {what}"
+        time.sleep(0.05)
 
 
 def alive(pid: int) -> bool:
@@ -56,12 +70,26 @@ def _group(leader: int) -> set[int]:
     return {pid for pid, _, group in _running() if group == leader}
 
 
+def _worked(pids: set[int]) -> float:
+    """Seconds of CPU that these have used; who has just ended counts for nothing."""
+    ticks = 0
+    for pid in pids:
+        try:
+            ticks += sum(map(int, _stat(pid)[11:13]))
+        except OSError:
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def children(parent: int) -> set[int]:
     return {pid for pid, of, _ in _running() if of == parent}
 
 
 class Server:
-    """One port, one database, one key; `with Server(…) as server` leaves no process behind."""
+    """One port, one database, one key; `with Server(…) as server` leaves no process behind.
+
+    With a nursery it starts in a tenth of the time.
+    """
 
     def __init__(
         self,
@@ -70,9 +98,11 @@ class Server:
         workers: int = 2,
         port: int | None = None,
         pair: Pair | None = None,
+        nursery: Nursery | None = None,
     ) -> None:
         self.port = port or free_port()
         self.url = f"{'https' if pair else 'http'}://127.0.0.1:{self.port}"
+        self._places = (database, key)
         values = {
             "url": self.url,
             "port": self.port,
@@ -83,7 +113,7 @@ class Server:
             "tls_key": pair.key if pair else "",
         }
         self._trusted = pair and pair.authority
-        self._size = workers
+        self._size, self._nursery = workers, nursery
         self._environment = {f"{PREFIX}{name.upper()}": str(value) for name, value in values.items()}
         self._leaders: list[int] = []
 
@@ -99,13 +129,22 @@ class Server:
 
     def start(self) -> None:
         """Returns when every worker is there and a page is answered."""
-        self.process = subprocess.Popen(
+        self.process = self._begun()
+        self._leaders.append(self.process.pid)
+        wait_while_it_works(self._is_ready, lambda: _worked(self.processes()), "the server answers")
+
+    def _begun(self) -> subprocess.Popen[bytes] | Raised:
+        if self._nursery is not None:
+            return self._nursery.raised(self._environment)
+        return subprocess.Popen(
             [sys.executable, "-m", "web", "serve"],
             env={**os.environ, **self._environment},
             start_new_session=True,
         )
-        self._leaders.append(self.process.pid)
-        wait_until(self._is_ready, "the server answers")
+
+    def beside(self) -> Server:
+        """Another one, on a port of its own, over the same database with the same key."""
+        return Server(*self._places, workers=self._size, nursery=self._nursery)
 
     def _is_ready(self) -> bool:
         assert self.process.poll() is None, "the server did not start"

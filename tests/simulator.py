@@ -16,7 +16,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import msgspec
 from nacl.signing import SigningKey
@@ -134,7 +134,7 @@ class Simulator:
             self.secrets = self.ceremony.secrets
             self.trustees = encode([("Pedersen", self.ceremony.document())])
 
-    def copy(self) -> Simulator:
+    def copy(self) -> Self:
         """Another one that can be tampered with; the parts themselves are never changed in place."""
         other = copy.copy(self)
         other.cards, other.ballots, other.plain = [*self.cards], [*self.ballots], [*self.plain]

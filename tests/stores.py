@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from tests import audited
 from voting.store import Store
 
 _resting: Final[defaultdict[str, list[Store]]] = defaultdict(list)
@@ -18,9 +19,13 @@ _resting: Final[defaultdict[str, list[Store]]] = defaultdict(list)
 
 @contextmanager
 def opened(url: str) -> Iterator[Store]:
-    """A store over this database, without a connection before and afterwards. Raises StoreError."""
+    """A store over this database, without a connection before and afterwards.
+
+    What a test leaves in it is verified when it has passed. Raises StoreError, Refused.
+    """
     resting = _resting[url]
     store = resting.pop() if resting else Store.open(url)
     with store:
         yield store
+        audited.every_record(store)
     resting.append(store)

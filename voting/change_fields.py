@@ -107,5 +107,8 @@ FIELDS: Final[dict[str, str]] = {
     "version": "第几次录入",
     "fewest": "单独统计纸质票的最少张数",
     "receipt_seconds": "平板上回执号停留秒数",
+    "until": "截至",
+    "label": "编号",
+    "contact": "个人信息联系方式",
     "idle_seconds": "平板无人操作秒数",
 }

@@ -268,6 +268,11 @@ WHATS: Final[dict[str, str]] = {
     "rehearse": "开始演练",
     "stop_rehearsal": "停止演练",
     "end_rehearsal": "演练结束",
+    # 保存期限
+    "erase": "到期删除",
+    "erase_proposer": "应本人要求删除姓名电话",
+    "put_hold": "暂停删除",
+    "lift_hold": "恢复删除",
 }
 SUBJECTS: Final[dict[str, str]] = {
     "handover": "交办函",
@@ -318,6 +323,8 @@ SUBJECTS: Final[dict[str, str]] = {
     "plenary": "全体会议",
     "rehearsal": "演练",
     "session": "会议",
+    "erasure": "保存期限",
+    "hold": "暂停删除",
 }
 _VALUES: Final[dict[str, dict[str, str]]] = {
     field: {str(value): words for names in sources for value, words in names.items()}

@@ -35,7 +35,9 @@ def close_round(store: Store, actor: Actor, round_id: str, now: datetime, missin
         opened = tx.rounds.lock(actor, round_id)
         if already(opened.state, "close"):
             return opened
-        return closed(tx, actor, opened, now, missing)
+        done = closed(tx, actor, opened, now, missing)
+    store.sweep()
+    return done
 
 
 def closed(tx: Transaction, actor: Actor, opened: Round, now: datetime, missing: int = 0) -> Round:
@@ -66,7 +68,11 @@ def closed(tx: Transaction, actor: Actor, opened: Round, now: datetime, missing:
 
 
 def _empty_the_box(tx: Transaction, opened: Round, chain: Chain) -> tuple[bytes, int]:
-    """Every ballot into the chain and into the sum: (the archive's `encrypted_tally`, number of ballots)."""
+    """Every ballot into the chain and into the sum: (the archive's `encrypted_tally`, number of ballots).
+
+    From here on no row says any more when its ballot came.
+    """
+    tx.box.shuffle(opened)
     sums = no_ballots(Election.parse(opened.election or b""))
     returned = 0
     for digest, raw in tx.box.ballots(opened):

@@ -71,6 +71,7 @@ Action = Literal[
     "keep_attendance",
     "check_in",
     "rehearse",
+    "keep_records",
 ]
 
 DUTIES: Final[dict[Action, tuple[Role, ...]]] = {
@@ -142,6 +143,8 @@ DUTIES: Final[dict[Action, tuple[Role, ...]]] = {
     "keep_attendance": ("staff",),
     "check_in": ("staff", "usher"),
     "rehearse": ("staff",),
+    # 保存期限 and 会议档案
+    "keep_records": ("staff", "system"),
 }
 
 ACTION_NAMES: Final[dict[Action, str]] = {
@@ -204,6 +207,7 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     "keep_attendance": "管理全体会议、请假和出席证",
     "check_in": "签到",
     "rehearse": "演练",
+    "keep_records": "管理保存期限和会议档案",
 }
 
 

@@ -117,7 +117,7 @@ def _can_tie(exercise: Exercise) -> bool:
 
 
 def as_it_stands(kept: Rehearsal, now: datetime) -> Rehearsal:
-    """A rehearsal as it is to be shown at `now`."""
-    if kept.runs and now - kept.beat_at > SILENCE:
+    """A rehearsal as it is to be shown at `now`, which a clock set back may have put before its last beat."""
+    if kept.runs and abs(now - kept.beat_at) > SILENCE:
         return replace(kept, state="failed", said=DIED, ended_at=kept.beat_at)
     return kept

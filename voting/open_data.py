@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The full-width ones too: an input method for Chinese types them, and Excel takes them for the others."""
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 
 

@@ -26,7 +26,7 @@ from voting.errors import VotingError
 from voting.handing_out.decks import declared
 from voting.paper_ballots.agreeing import few_papers, recorded_paper, signatory
 from voting.recording import archive as put_together
-from voting.recording import head
+from voting.recording import head, sealed_rules
 from voting.rounds import (
     Congress,
     Publication,
@@ -36,7 +36,6 @@ from voting.rounds import (
     shows_record,
     words_of,
 )
-from voting.rules import encode_rules
 from voting.signing import Signer
 from voting.store import Store, Transaction
 from voting.tally_report import figures_of, opened_second, report_of
@@ -49,6 +48,15 @@ class KeptBack(VotingError):
     """What the rules of the round do not publish."""
 
     sentence = "按本轮的办法，票箱记录不对外公布。"
+
+
+class BoxErased(VotingError):
+    """保存期限: what was not published is not kept for ever."""
+
+    sentence = (
+        "这一轮不公布的票箱记录已经到保存期限，里面的票已删除，不能再下载、重新计票或者查询回执号。"
+        "宣布过的结果不受影响。"
+    )
 
 
 class TrackerUnreadable(VotingError):
@@ -112,14 +120,15 @@ def public_result(store: Store, round_id: str) -> PublicResult:
             congress=tx.sessions.congress(published.congress),
             disclosure=disclose(published.rules, outcome, session.body),
             archive_head=head(tx, published).parent or "",
-            with_archive=_has_archive(tx, published),
+            with_archive=has_archive(tx, published),
         )
 
 
 def archive(store: Store, actor: Actor, round_id: str) -> bytes:
-    """The whole `.bel` file. Raises NotYet, KeptBack, NotFound."""
+    """The whole `.bel` file. Raises NotYet, KeptBack, BoxErased, NotFound."""
     with store.read() as tx:
         finished = _open_record(tx, actor, round_id)
+        _refuse_erased(tx, finished)
         return put_together(tx.record.entries(actor, round_id, "Result"), opened_second(finished))
 
 
@@ -136,13 +145,14 @@ def round_json(store: Store, actor: Actor, round_id: str, signer: Signer) -> byt
 
 def find_tracker(store: Store, round_id: str, text: str) -> bool:
     """Whether the ballot of this 回执号, or of this beginning of one, is in the record; nothing about its
-    content. Raises TrackerUnreadable, NotYet before closing, NotFound.
+    content. Raises TrackerUnreadable, NotYet before closing, BoxErased, NotFound.
     """
     lowest, highest = digests(text)
     with store.read() as tx:
         asked = tx.rounds.get(PUBLIC, round_id)
         if not already(asked.state, "close"):
             raise NotYet("投票截止以后才能查询回执号。")
+        _refuse_erased(tx, asked)
         return tx.box.holds(PUBLIC, round_id, lowest, highest)
 
 
@@ -160,7 +170,13 @@ def digests(text: str) -> tuple[str, str]:
     return lowest, highest
 
 
-def _has_archive(tx: Transaction, published: Round) -> bool:
+def _refuse_erased(tx: Transaction, finished: Round) -> None:
+    if tx.keeping.record_of(finished.congress, "archives", finished.id) is not None:
+        raise BoxErased
+
+
+def has_archive(tx: Transaction, published: Round) -> bool:
+    """Whether everybody may have the record of the round."""
     by_card = published.method == "electronic" and not few_papers(tx, published)
     return by_card and shows_record(PUBLIC, published, "Result")
 
@@ -190,7 +206,7 @@ def _record(tx: Transaction, actor: Actor, finished: Round) -> RoundRecord:
         title=finished.title,
         uuid=finished.uuid or "",
         fingerprint=finished.fingerprint or "",
-        rules=msgspec.Raw(encode_rules(finished.rules)),
+        rules=msgspec.Raw(sealed_rules(tx, finished)),
         figures=_figures(figures.counts),
         dead_cards=cards.dead,
         reserve_cards=cards.reserve,

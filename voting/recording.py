@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ballots.archive import EventType, Head, next_event, record, start
+from ballots.election import Election, read_description
 from ballots.encoding import sha256_hex
 from voting.rounds import Round
+from voting.rules import encode_rules
 from voting.store import Transaction
 from voting.store.record import Entry
 
@@ -45,6 +47,20 @@ def head(tx: Transaction, of: Round) -> Head:
     """Where the chain of a round stands."""
     last = tx.record.last(of)
     return Head() if last is None else Head(sha256_hex(last[1]), last[0] + 1)
+
+
+def sealed_rules(tx: Transaction, of: Round) -> bytes:
+    """The rules whose hash is sealed in the election: as they were written, which may have been under an
+    earlier program; a round that was sealed under a later one than it was drafted has them written anew."""
+    written = tx.rounds.rules_text(of)
+    if of.election is None or sha256_hex(written) == sealed_rules_hash(of.election):
+        return written
+    return encode_rules(of.rules)
+
+
+def sealed_rules_hash(election: bytes) -> str:
+    """64 hex digits. Raises BadElection."""
+    return read_description(Election.parse(election).document.description)[0]
 
 
 def archive(entries: Iterable[Entry], timestamp: int) -> bytes:

@@ -71,7 +71,7 @@ def _demand_quiet(tx: Transaction, now: datetime) -> None:
     """Neither a vote nor a rehearsal of anybody in the installation: they share its processors."""
     if tx.rehearsals.a_vote_is_open():
         raise RehearsalRefused("现在有会议正在投票，不能演练。请等投票截止以后再试。")
-    if any(now - beat <= SILENCE for beat in tx.rehearsals.beats()):
+    if any(abs(now - beat) <= SILENCE for beat in tx.rehearsals.beats()):
         raise RehearsalRefused("已经有一场演练正在进行。请等它结束，或者先停止它。")
 
 

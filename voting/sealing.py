@@ -151,6 +151,7 @@ def seal(store: Store, actor: Actor, round_id: str, signing_key_hex: str, now: d
         return tx.rounds.change(
             adopted,
             state=state,
+            rules=adopted.rules,  # in the letters that are sealed: an earlier program may have written others
             trustees=trustees,
             election=election,
             fingerprint=parsed.fingerprint,

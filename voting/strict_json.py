@@ -38,6 +38,8 @@ def as_kind(value: dict[str, Any], kind: type[T], what: str, fields: Mapping[str
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         raise InputError(_explain(str(error), what, fields)) from None
+    except UnicodeEncodeError:  # half of a pair of surrogates, as "\\ud800" writes it
+        raise InputError(f"{what}中有不能显示的字符。请对照格式说明修改。") from None
 
 
 def _parse(raw: bytes, what: str) -> Any:

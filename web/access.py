@@ -23,10 +23,11 @@ from voting.actors import Actor
 from voting.rounds import Round, Scrutineer, Session
 from web.installation import Installation
 from web.menu import MENU, NOTICES
-from web.refusals import ForeignRequest, NoSuchPage, NotEntered, WrongRole
+from web.refusals import ForeignRequest, NoSuchPage, NotEntered, WrongMethod, WrongRole
 from web.settings import Settings
 
 COOKIE = "piaojue"
+"""Of whoever entered; over https browsers know it by `cookie_name`."""
 LinkRole = Literal["staff", "operator", "scrutineer", "chair", "teller", "usher"]
 """Whom a personal link lets in."""
 LINK_ROLES: tuple[LinkRole, ...] = get_args(LinkRole)
@@ -112,7 +113,7 @@ def cookie(actor: Actor, token: str, settings: Settings) -> Cookie:
 def cookie_below(path: str, token: str, settings: Settings, max_age: int | None = None) -> Cookie:
     """A cookie that the browser sends with this path's pages and no others; `max_age` in seconds."""
     return Cookie(
-        key=COOKIE,
+        key=cookie_name(COOKIE, settings),
         value=token,
         path=path,
         max_age=max_age,
@@ -122,6 +123,19 @@ def cookie_below(path: str, token: str, settings: Settings, max_age: int | None 
     )
 
 
+def cookie_name(name: str, settings: Settings) -> str:
+    """Over https with the prefix by which browsers refuse what came by http, or from a script of http pages.
+
+    Not `__Host-`: that one is for cookies of the whole site, and ours shall not reach the ballot's pages.
+    """
+    return f"__Secure-{name}" if settings.https else name
+
+
+def token_of(request: Request[Any, Any, Any], settings: Settings) -> str | None:
+    """The token that the visitor's browser keeps for this page."""
+    return request.cookies.get(cookie_name(COOKIE, settings))
+
+
 def visit_as(role: PageRole) -> Provide:
     """The dependency that lets in whoever has this role, by a personal link or by an account."""
 
@@ -129,7 +143,7 @@ def visit_as(role: PageRole) -> Provide:
         request: Request[Any, Any, Any], house: NamedDependency[Installation], link: FromPath[str]
     ) -> Visit:
         refuse_foreign(request, house.settings)
-        token = request.cookies.get(COOKIE)
+        token = token_of(request, house.settings)
         if token is None:
             raise NotEntered
         actor = _enter(house, token, link)
@@ -176,10 +190,19 @@ def refuse_foreign(request: Request[Any, Any, Any], settings: Settings) -> None:
 def _is_ours(origin: str, request: Request[Any, Any, Any], settings: Settings) -> bool:
     if origin.lower() == settings.origin:
         return True
-    return urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower() != ""
+    try:
+        named = urlsplit(origin).netloc.lower()
+    except ValueError:
+        return False
+    return named == request.headers.get("host", "").lower() != ""
 
 
-async def refuse_odd_path(request: Request[Any, Any, Any]) -> None:
-    """No address of ours holds a control character; PostgreSQL would choke on a NUL."""
+async def refuse_odd(request: Request[Any, Any, Any]) -> None:
+    """No address of ours holds a control character: PostgreSQL would choke on a NUL.
+
+    OPTIONS is asked by other sites' pages only, and would be answered before anybody is recognised.
+    """
     if not request.scope["path"].isprintable():
         raise NoSuchPage
+    if request.method == "OPTIONS":
+        raise WrongMethod

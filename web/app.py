@@ -1,9 +1,7 @@
 """The composition root: here, and only here, the parts of the service are put together."""
 
 import os
-import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -12,21 +10,23 @@ import structlog
 from anyio import CapacityLimiter
 from litestar import Litestar, Router
 from litestar.di import Provide
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from voting.publicity.marks import marks
 from voting.signing import Signer
 from voting.store import Store
-from web import errors, headers
-from web.access import PAGE_ROLES, PageRole, refuse_odd_path, visit_as
+from voting.store.migrations import HEAD
+from web import errors, headers, logs
+from web.access import PAGE_ROLES, PageRole, refuse_odd, visit_as
 from web.api import ballots as ballot_api
 from web.api import ceremonies as ceremony_api
 from web.api import scrutineer as scrutineer_api
 from web.api.noticeboard import Noticeboard
+from web.api.proof_check import ProofCheck
 from web.assets import CLIENT, Assets
 from web.chaining import chain_afterwards
 from web.forms import MOST_FORM_BYTES, read_form
-from web.installation import Installation, house_of_request
+from web.installation import Installation, house_of, house_of_request
 from web.kept_pages import KeptPages
 from web.pages import (
     attending,
@@ -40,7 +40,9 @@ from web.pages import (
     handing_out,
     handling,
     health,
+    keeping,
     ledger,
+    metrics,
     offices,
     operator,
     paper_ballots,
@@ -72,6 +74,8 @@ from web.pages import (
 from web.rendering import Templates
 from web.settings import Settings, load
 
+log = structlog.get_logger("piaojue")
+
 OPEN_PAGES: Final[list[ControllerRouterHandler]] = [
     static.static_file,
     entry.enter,
@@ -86,6 +90,7 @@ OPEN_PAGES: Final[list[ControllerRouterHandler]] = [
     public.verifier,
     health.health,
     health.ready,
+    metrics.metrics,
     scripts.scripts,
     ballot_api.session_notice,
     ballot_api.cast_ballot,
@@ -174,6 +179,7 @@ SUBJECTS: Final = (
     session_papers,
     rehearsing,
     tablets,
+    keeping,
 )
 
 
@@ -200,7 +206,7 @@ def every_page() -> Litestar:
             "house": Provide(house_of_request, sync_to_thread=False),
             "form": Provide(read_form),
         },
-        before_request=refuse_odd_path,
+        before_request=refuse_odd,
         before_send=[headers.add],
         exception_handlers={Exception: errors.refuse},
         request_max_body_size=MOST_FORM_BYTES,
@@ -229,39 +235,32 @@ def settle(
         templates=Templates(settings, assets),
         noticeboard=Noticeboard(),
         kept_pages=KeptPages(lambda congresses: marks(store, congresses, now())),
-        proof_check=ThreadPoolExecutor(1, "proof-check"),
+        proof_check=ProofCheck(store, signer),
         photo_work=CapacityLimiter(2),
     )
 
 
-def from_environment() -> Litestar:
+def from_environment() -> ASGIApp:
     """For each of granian's workers: settings from file and environment, the real clock and randomness.
 
     Raises SettingsError, StoreError, SigningKeyError or MissingAsset, each with a sentence, rather than
     start wrong.
     """
     settings = load(os.environ)
-    _log_as_json()
+    logs.configure(settings.log_level)
     Assets().require(*CLIENT)
-    return create_app(
-        settings,
-        Store.open(settings.database),
-        Signer.load(Path(settings.signing_key)),
-        now=lambda: datetime.now(UTC),
-        random=os.urandom,
-    )
+    store, signer = Store.open(settings.database), Signer.load(Path(settings.signing_key))
+    app = create_app(settings, store, signer, now=lambda: datetime.now(UTC), random=os.urandom)
+    log.info("serving", schema=HEAD, pid=os.getpid())
+    return watched(app) if settings.metrics_token else app
 
 
-def _log_as_json() -> None:
-    """One line a record, to the standard error; what is never logged, `web.errors` says."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+def watched(app: Litestar) -> ASGIApp:
+    """The same service with its meters on."""
+    from web.meters import Metered, in_folder
+
+    app.state.meters = in_folder(house_of(app).store)
+    return Metered(app, app.state.meters)
 
 
 def _role_pages(role: PageRole) -> Router:

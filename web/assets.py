@@ -73,9 +73,13 @@ class Assets:
         asset = self._named(name)
         return Markup('<link rel="stylesheet" href="{}" integrity="{}">').format(asset.path, asset.integrity)
 
+    def scripts(self) -> list[Asset]:
+        """Every script that runs in a browser, by name."""
+        return [asset for name, asset in sorted(self._by_name.items()) if name.endswith(".js")]
+
     def client_hashes(self) -> list[tuple[str, str]]:
         """(name, SRI hash) of every script that runs in a browser, by name: what a sceptic compares."""
-        return [(a.name, a.integrity) for name, a in sorted(self._by_name.items()) if name.endswith(".js")]
+        return [(one.name, one.integrity) for one in self.scripts()]
 
     def _named(self, name: str) -> Asset:
         if name not in self._by_name:

@@ -60,6 +60,11 @@ def check_pair(settings: Settings, now: datetime) -> x509.Certificate:
     return certificate
 
 
+def valid_until(file: Path) -> datetime:
+    """When the first certificate of a file ends. Raises SettingsError."""
+    return _read(file).not_valid_after_utc
+
+
 def _read(file: Path) -> x509.Certificate:
     try:
         return x509.load_pem_x509_certificates(file.read_bytes())[0]

@@ -18,6 +18,7 @@ import typer
 
 from ballots.errors import BallotError
 from voting.errors import VotingError
+from web import keeping
 from web.assets import Assets, MissingAsset
 from web.hall_commands import SettingsFile, rehearse, serve
 from web.settings import Settings, SettingsError, load
@@ -89,12 +90,21 @@ def show_version() -> None:
 command(help="启动服务。")(serve)
 
 
-@command(help="建立或升级数据库。")
-def migrate(settings: SettingsFile = None) -> None:
+@command(help="建立或升级数据库；升级以前先留一份副本。")
+def migrate(
+    *,
+    backed_up: Annotated[bool, typer.Option("--backed-up", help="已经另行备份，不留副本")] = False,
+    settings: SettingsFile = None,
+) -> None:
     """Bring the database to this program's version."""
+    from voting.preserving.before_upgrading import keep_copy
     from voting.store import Store
 
-    Store.migrate(load(os.environ, settings).database)
+    used = load(os.environ, settings)
+    copy = keep_copy(used.database, now(), backed_up=backed_up)
+    if copy is not None:
+        print(f"升级前的数据库已另存为 {copy}，核对无误以后可以删除。")
+    Store.migrate(used.database)
     print("数据库已是最新。")
 
 
@@ -278,6 +288,15 @@ def cards(  # noqa: PLR0913 - the options of a command
     print("deck.json 不含密码，在会议的“投票卡”页面导入一次，各轮都用它。")
 
 
+@command(help="开放数据和投票接口的格式（OpenAPI 3.1，JSON）。")
+def openapi() -> None:
+    """For whoever reads the published data by a program."""
+    from web.app import every_page
+    from web.openapi import document
+
+    print(json.dumps(document(every_page()), ensure_ascii=False, indent=2))
+
+
 @command(help="核验票箱记录，同 python -m ballots verify。")
 def verify(
     file: Annotated[Path, typer.Argument(help="公布的 .bel 文件")],
@@ -336,3 +355,4 @@ def demo(
 
 command(help="演练：全体代表同时提交，直到核验结果。")(rehearse)
 add_commands(app)
+keeping.add_command(app)

@@ -45,6 +45,7 @@ from web.rehearsal.burst import burst
 from web.rehearsal.server import serving
 from web.settings import Settings, SettingsError, check
 from web.usage import reason
+from web.whole_file import put
 
 SECRETS_FILE = "insecure-demo.json"
 DATABASE, KEY, LOG = "piaojue.db", "signing.key", "server.log"
@@ -281,7 +282,7 @@ def _download(folder: Path, published: Round, settings: Settings) -> list[Path]:
     for name in ("archive.bel", "round.json"):
         address = f"http://127.0.0.1:{settings.port}/r/{published.id}/{name}"
         with urlopen(address) as answer:
-            (folder / name).write_bytes(answer.read())
+            put(folder / name, answer.read())
         files.append(folder / name)
     return files
 

@@ -6,7 +6,7 @@ only `doubtful` deserves a look.
 
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -18,12 +18,17 @@ from voting.documents.typesetting import chinese_date
 from voting.errors import VotingError
 from voting.signing import Signer
 from voting.store import Store
-from voting.store.engine import parse_url, sqlite_file
 from web.assets import Assets, MissingAsset
+from web.certificates import check_pair, valid_until
+from web.clocks import kept_by_the_network
 from web.settings import Settings, SettingsError, load
+from web.upkeep_places import disk_folder, newest_backup
 
 ROOM: Final = 2 * 1024**3
 """Bytes that a session with photos must not lack."""
+LASTING: Final = timedelta(days=30)
+"""For which a certificate should still be good."""
+APART: Final = timedelta(seconds=5)
 OLDEST_BACKUP: Final = timedelta(days=2)
 UNFINISHED: Final = frozenset({"sealed", "open", "closed", "reconciled", "counted"})
 
@@ -37,9 +42,16 @@ class Finding(NamedTuple):
 
 
 def examine(
-    environ: Mapping[str, str], file: Path | None, backups: Path | None, now: datetime
+    environ: Mapping[str, str],
+    file: Path | None,
+    backups: Path | None,
+    now: datetime,
+    certificate: Path | None = None,
 ) -> list[Finding]:
-    """Everything; a database that cannot be opened ends the questions about what is in it."""
+    """Everything; a database that cannot be opened ends the questions about what is in it.
+
+    `backups` stands for the setting, `certificate` for what a proxy in front shows. No host is asked.
+    """
     try:
         settings = load(environ, file)
     except SettingsError as error:
@@ -47,10 +59,12 @@ def examine(
     return [
         Finding("设置", "sound", "可以读取。"),
         *_address(settings),
+        *_certificate(settings, certificate, now),
+        *_clock(),
         *_scripts(),
         *_fonts(),
         *_disk(settings),
-        *_backups(backups, now),
+        *_backups(backups or (Path(settings.backups) if settings.backups else None), now),
         *_inside(settings, now),
     ]
 
@@ -60,6 +74,43 @@ def _address(settings: Settings) -> Iterator[Finding]:
         yield Finding("网址", "sound", f"{settings.url}，加密传输。")
     else:
         yield Finding("网址", "doubtful", f"{settings.url} 不加密，只能在本机演示。正式使用请配置 https。")
+
+
+def _certificate(settings: Settings, shown: Path | None, now: datetime) -> Iterator[Finding]:
+    """An own one, or the file of the proxy's that was named."""
+    try:
+        if settings.tls_cert:
+            check_pair(settings, now)
+        file = shown or (Path(settings.tls_cert) if settings.tls_cert else None)
+        if file is not None:
+            yield _lasting(file, valid_until(file), now)
+    except SettingsError as error:
+        yield Finding("证书", "wrong", error.sentence)
+        return
+    if file is None and settings.https:
+        said = "由前面的反向代理出示，这里看不到。请加上 --certificate 证书文件 检查有效期。"
+        yield Finding("证书", "doubtful", said)
+
+
+def _lasting(file: Path, until: datetime, now: datetime) -> Finding:
+    day = f"{file} 有效期到{chinese_date(until)}。"
+    if until <= now:
+        return Finding("证书", "wrong", f"{day}已经过期，手机会打不开。请换新证书，重新启动。")
+    if until < now + LASTING:
+        return Finding("证书", "doubtful", f"{day}快到期了，请在开会以前换新证书。")
+    return Finding("证书", "sound", day)
+
+
+def _clock() -> Iterator[Finding]:
+    """Whether something keeps it; what the database's server says is asked further below."""
+    kept = kept_by_the_network()
+    if kept is None:
+        yield Finding("时钟", "doubtful", "看不出有没有在校时。请核对这台机器的时间。")
+    elif kept:
+        yield Finding("时钟", "sound", "正在自动校时。")
+    else:
+        said = "没有在自动校时，会慢慢走偏。请启用 chrony 或者 systemd-timesyncd，并核对时间。"
+        yield Finding("时钟", "doubtful", said)
 
 
 def _scripts() -> Iterator[Finding]:
@@ -84,8 +135,7 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
-    place = sqlite_file(parse_url(settings.database))
-    folder = (place or Path(settings.signing_key)).resolve().parent
+    folder = disk_folder(settings)
     free = shutil.disk_usage(folder).free
     enough = free >= ROOM
     said = f"{folder} 还有 {free / 1024**3:.1f} GB。" + ("" if enough else "请腾出空间，至少留 2 GB。")
@@ -94,13 +144,13 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 def _backups(folder: Path | None, now: datetime) -> Iterator[Finding]:
     if folder is None:
-        yield Finding("备份", "doubtful", "没有说明备份放在哪里，没有检查。请加上 --backups 文件夹。")
+        said = "没有说明备份放在哪里，没有检查。请写设置 backups，或者加上 --backups 文件夹。"
+        yield Finding("备份", "doubtful", said)
         return
-    newest = max((one.stat().st_mtime for one in folder.glob("*.piaojue")), default=None)
-    if newest is None:
+    made = newest_backup(folder)
+    if made is None:
         yield Finding("备份", "wrong", f"{folder} 里没有备份。请运行 piaojue backup，并每天定时运行。")
         return
-    made = datetime.fromtimestamp(newest, UTC)
     old = now - made > OLDEST_BACKUP
     when = f"{chinese_date(made)}{made.astimezone(CHINA):%H:%M}"
     said = f"最新一份做于{when}。" + ("已经太旧，请检查定时任务。" if old else "")
@@ -114,12 +164,14 @@ def _inside(settings: Settings, now: datetime) -> Iterator[Finding]:
     else:
         yield Finding("签名密钥", "wrong", signer)
     try:
+        Store.examine(settings.database)
         store = Store.open(settings.database)
     except VotingError as error:
         yield Finding("数据库", "wrong", error.sentence)
         return
     with store:
-        yield Finding("数据库", "sound", "能读写，版本与程序一致。")
+        yield Finding("数据库", "sound", "能读写，版本和全部表与程序一致。")
+        yield from _beside(store.clock(), now)
         yield from _congresses(store, signer if isinstance(signer, Signer) else None, now)
 
 
@@ -140,11 +192,23 @@ def _congresses(store: Store, signer: Signer | None, now: datetime) -> Iterator[
         checked = audit.check(store, system(one.id))
         whole = "完整。" if checked.whole else "不完整，有人改动过数据库。请保存现场，找管理员核查。"
         yield Finding(f"{one.name}的操作日志", "sound" if checked.whole else "wrong", whole)
-        yield from _clock(store, one.id, one.name, now)
+        yield from _future(store, one.id, one.name, now)
         yield from _keys(store, one.id, signer)
 
 
-def _clock(store: Store, congress: str, name: str, now: datetime) -> Iterator[Finding]:
+def _beside(theirs: datetime | None, now: datetime) -> Iterator[Finding]:
+    """Two machines that differ would put steps out of order."""
+    if theirs is None:
+        return
+    apart = abs((theirs - now).total_seconds())
+    if apart <= APART.total_seconds():
+        yield Finding("数据库服务器的时钟", "sound", "与本机一致。")
+    else:
+        said = f"与本机相差{apart:.0f}秒。请校准两台机器的时间。"
+        yield Finding("数据库服务器的时钟", "wrong", said)
+
+
+def _future(store: Store, congress: str, name: str, now: datetime) -> Iterator[Finding]:
     """A step that lies in the future was taken while the clock was wrong, or it is wrong now."""
     with store.read() as tx:
         rounds = tx.rounds.listing(system(congress))

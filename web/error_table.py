@@ -49,12 +49,15 @@ from voting.documents import typesetting
 from voting.documents.session import ballot_paper
 from voting.handing_out import refusals as handing_out
 from voting.handling import refusals as handling_refusals
+from voting.keeping import erasing as erasing_on_its_day
+from voting.keeping import holding
+from voting.keeping import rules as keeping_rules
 from voting.lists import keeping as lists
 from voting.lists import table as list_table
 from voting.paper_ballots import exchanging as paper_exchanging
 from voting.paper_ballots import sheets as paper_sheets
 from voting.paper_ballots import switching as paper_switching
-from voting.preserving import backing_up, locked_file, restoring
+from voting.preserving import backing_up, before_upgrading, locked_file, restoring
 from voting.publicity import opinions as citizens
 from voting.publicity import scores as citizen_scores
 from voting.rating import refusals as rating_refusals
@@ -66,7 +69,7 @@ from voting.screening import criteria, drafts, papers, plans, slates
 from voting.scrutinising import ceremonies, empty_box
 from voting.scrutinising import keys as scrutineer_keys
 from voting.settling import deciding, resolutions
-from voting.store import copying, engine, schema
+from voting.store import copying, engine, lineage, schema
 from voting.store import words as store_words
 from voting.supervising import refusals as supervising_refusals
 from voting.years import earlier as earlier_results
@@ -285,6 +288,11 @@ TABLE: dict[type[Exception], Answer] = {
     paper_switching.NoSwitch: Answer(409, "no_switch"),
     announcing.NotSigned: Answer(409, "not_signed"),
     publishing.KeptBack: Answer(403, "kept_back"),
+    publishing.BoxErased: Answer(410, "box_erased"),
+    # 保存期限
+    keeping_rules.KeepingError: Answer(422, "keeping"),
+    holding.HoldRefused: Answer(422, "hold"),
+    erasing_on_its_day.StillHeld: Answer(409, "still_held"),
     # 承办
     handling_refusals.HandlingError: Answer(409, "handling"),
     handling_refusals.HandlingInput: Answer(422, "handling_input"),
@@ -334,6 +342,7 @@ TABLE: dict[type[Exception], Answer] = {
     engine.StoreError: Answer(503, "store"),
     schema.NotMigrated: Answer(503, "not_migrated"),
     schema.NewerDatabase: Answer(503, "newer_database"),
+    lineage.TornDatabase: Answer(503, "torn_database"),
     signing.SigningKeyError: Answer(503, "signing_key"),
     messages.MessageNotSent: Answer(503, "message_not_sent"),
     typesetting.DocumentError: Answer(503, "document"),
@@ -342,9 +351,12 @@ TABLE: dict[type[Exception], Answer] = {
     # Keeping an installation
     copying.NotEmpty: Answer(409, "not_empty"),
     backing_up.BackupExists: Answer(409, "backup_exists"),
+    backing_up.BackupFailed: Answer(500, "backup_failed"),
     locked_file.BackupDamaged: Answer(422, "backup_damaged"),
     locked_file.BadBackupKey: Answer(422, "bad_backup_key"),
     locked_file.WrongBackupKey: Answer(422, "wrong_backup_key"),
     restoring.MadeByNewer: Answer(422, "made_by_newer"),
     restoring.Occupied: Answer(409, "occupied"),
+    restoring.RestoreFailed: Answer(500, "restore_failed"),
+    before_upgrading.BackUpFirst: Answer(409, "back_up_first"),
 }

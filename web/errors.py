@@ -6,18 +6,19 @@ nothing about whom.
 
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
+from litestar.routes import HTTPRoute
 
 from ballots import errors as ballots
 from voting import errors as voting
 from web.error_table import TABLE, Answer
 from web.installation import house_of_request
-from web.refusals import NoSuchPage, RequestTooLarge, WebError, WrongMethod
+from web.refusals import REFUSED, NoSuchPage, RequestTooLarge, WebError, WrongMethod
 
 log = structlog.get_logger("piaojue")
 
@@ -48,15 +49,28 @@ def answer_to(error: Exception) -> Answer:
 def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The app's only exception handler."""
     known = _known(error)
+    kind = "incident" if known is None else answer_to(known).kind
+    cast("dict[str, Any]", request.scope)[REFUSED] = kind  # for the meters
     if known is None:
         incident = house_of_request(request).random(4).hex().upper()
         _log_incident(incident, request, error)
         sentence = f"系统内部出错，您的操作可能没有完成。请把事件编号 {incident} 告诉工作人员。"
         return _respond(request, Answer(500, "incident"), sentence)
     response = _respond(request, answer_to(known), known.sentence)
-    if isinstance(error, HTTPException) and "allow" in (allow := error.headers or {}):
-        response.headers["allow"] = allow["allow"]
+    if response.status_code == 405:
+        response.headers["allow"] = _answered(request, error)
     return response
+
+
+def _answered(request: Request[Any, Any, Any], error: Exception) -> str:
+    """The methods that this path does answer (RFC 9110, 15.5.6)."""
+    if isinstance(error, HTTPException) and "allow" in (headers := error.headers or {}):
+        methods = set(headers["allow"].split(", "))
+    else:
+        path = request.scope.get("path_template")
+        routes = [one for one in request.app.routes if isinstance(one, HTTPRoute)]
+        methods = {str(method) for one in routes if one.path_format == path for method in one.methods}
+    return ", ".join(sorted(methods - {"OPTIONS"}))
 
 
 def _known(error: Exception) -> WebError | voting.VotingError | ballots.BallotError | None:

@@ -88,6 +88,7 @@ def rehearse(  # noqa: PLR0913 - the options of a command
     cut_network: Annotated[int, typer.Option(help="投票投到一半，断网多少秒")] = 0,
     url: Annotated[str | None, typer.Option(help="已在运行的服务的网址（要同时给出 --database）")] = None,
     database: Annotated[str | None, typer.Option(help="数据库；默认用临时的 SQLite")] = None,
+    workers: Annotated[int, typer.Option(help="自己启动的服务用几个进程，0 表示每个 CPU 核心一个")] = 0,
     archive: Annotated[Path, typer.Option(help="票箱记录写到哪里")] = Path("rehearsal.bel"),
     json_file: Annotated[Path | None, typer.Option("--json", help="把各项数字写成 JSON")] = None,
     attended: Annotated[bool, typer.Option("--attended", hidden=True)] = False,
@@ -118,7 +119,9 @@ def rehearse(  # noqa: PLR0913 - the options of a command
     for path in (archive, json_file):
         if path:
             try_writing(path)
-    figures = run(Plan(exercise, archive, url, database))
+    if url is not None and workers:
+        raise SettingsError("--workers 只用于演练自己启动的服务，不能与 --url 同时给出。")
+    figures = run(Plan(exercise, archive, url, database, workers))
     if json_file:
         write_json(figures, json_file)
     Console().print(table(figures))

@@ -1,7 +1,6 @@
 """What every page is given: the one installation it belongs to."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from litestar import Litestar, Request
 from voting.signing import Signer
 from voting.store import Store
 from web.api.noticeboard import Noticeboard
+from web.api.proof_check import ProofCheck
 from web.assets import Assets
 from web.kept_pages import KeptPages
 from web.rendering import Templates
@@ -31,8 +31,7 @@ class Installation:
     templates: Templates
     noticeboard: Noticeboard
     kept_pages: KeptPages
-    proof_check: Executor
-    """One thread: one ballot at a time in each process (see `web.api.ballots`)."""
+    proof_check: ProofCheck
     photo_work: CapacityLimiter
     """Two forms with photos at a time in each process: decoding them costs processor and memory."""
 

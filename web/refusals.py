@@ -1,5 +1,10 @@
 """What the pages themselves refuse: one class for each kind, each with a plain Chinese sentence."""
 
+from typing import Final
+
+REFUSED: Final = "piaojue_refused"
+"""Where in a request's scope stands why it was refused: the kind of the answer, and nothing else."""
+
 
 class WebError(Exception):
     """Root of what the pages themselves refuse; `sentence` is shown as it stands."""

@@ -12,8 +12,11 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from granian import Granian
@@ -22,13 +25,14 @@ from granian.log import LogLevels
 
 from voting.signing import Signer
 from voting.store import Store
+from web import logs
 from web.assets import CLIENT, Assets
 from web.certificates import check_pair
 from web.port import holding
 from web.settings import Settings
 
 if TYPE_CHECKING:
-    from litestar import Litestar
+    from litestar.types import ASGIApp
 
 WATCH_INTERVAL = 0.1
 GRACE = 5
@@ -50,27 +54,44 @@ def serve(settings: Settings) -> None:
         check_pair(settings, datetime.now(UTC))
     with holding(settings.host, settings.port):
         os.environ[PARENT] = str(os.getpid())
-        Granian(
-            "web.serving:application",
-            factory=True,
-            address=settings.host,
-            port=settings.port,
-            interface=Interfaces.ASGINL,
-            workers=settings.workers or os.cpu_count() or 1,
-            workers_kill_timeout=GRACE,
-            respawn_failed_workers=True,
-            respawn_interval=0.1,
-            backlog=WAITING_ROOM,
-            backpressure=WAITING_ROOM,
-            ssl_cert=Path(settings.tls_cert) if settings.tls_cert else None,
-            ssl_key=Path(settings.tls_key) if settings.tls_key else None,
-            websockets=False,
-            log_access=False,
-            log_level=LogLevels.error,
-        ).serve()
+        with _meters(settings):
+            _run(settings)
 
 
-def application() -> "Litestar":
+@contextmanager
+def _meters(settings: Settings) -> Iterator[None]:
+    """Where the workers write what they count; gone with the server."""
+    if not settings.metrics_token:
+        yield
+        return
+    with TemporaryDirectory(prefix="piaojue-meters-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
+def _run(settings: Settings) -> None:
+    Granian(
+        "web.serving:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        workers=settings.workers or os.cpu_count() or 1,
+        workers_kill_timeout=GRACE,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        backlog=WAITING_ROOM,
+        backpressure=WAITING_ROOM,
+        ssl_cert=Path(settings.tls_cert) if settings.tls_cert else None,
+        ssl_key=Path(settings.tls_key) if settings.tls_key else None,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.error,
+        log_dictconfig=logs.server_logging(),
+    ).serve()
+
+
+def application() -> "ASGIApp":
     """What each worker runs; it ends when its parent does."""
     parent = os.environ.get(PARENT)
     if parent:

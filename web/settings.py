@@ -8,7 +8,7 @@ import ipaddress
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Annotated, Literal, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 
 PREFIX = "PIAOJUE_"
 FILE_VARIABLE = "PIAOJUE_SETTINGS"
+SHORTEST_TOKEN = 32
 
 
 class SettingsError(Exception):
@@ -52,6 +53,19 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plain_http: Annotated[
         bool, Meta(description="允许 http 网址（仅限断网演练：同一网络里的人可以看到和改动往来内容）")
     ] = False
+    backups: Annotated[
+        str, Meta(description="存放备份的文件夹；写了，`piaojue doctor` 和监控才知道最新一份是什么时候做的")
+    ] = ""
+    metrics_token: Annotated[
+        str,
+        Meta(
+            description="监控口令，至少32个字符；写了才有 /metrics（Prometheus 格式），来取的须带上它。"
+            "里面没有个人信息，也没有比大屏幕更细的投票进度"
+        ),
+    ] = ""
+    log_level: Annotated[
+        Literal["info", "warning", "error"], Meta(description="记录哪些日志，见 `web/deployment/README.md`")
+    ] = "info"
     tls_cert: Annotated[
         str, Meta(description="证书文件（PEM，含中间证书）；写了就由本程序直接提供 https，前面不用反向代理")
     ] = ""
@@ -89,18 +103,30 @@ def load(environ: Mapping[str, str], file: Path | None = None) -> Settings:
 
 def check(settings: Settings) -> Settings:
     """Refuse an address that would send links and receipts in the clear over a network."""
-    parts = urlsplit(settings.url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+    host = _host_of(settings.url)
+    if not host:
         raise SettingsError(
             f"设置 url 不是一个网址：{settings.url}。请写成 https://主机名 的形式，后面不带路径。"
         )
-    if not settings.https and not settings.plain_http and not is_loopback(parts.hostname):
+    if not settings.https and not settings.plain_http and not is_loopback(host):
         raise SettingsError(
             "设置 url 是 http 而不是 https，同一网络里的人可以看到和改动往来内容。"
             "请配置 https；只是断网演练的话，另设 plain_http = true。"
         )
     _check_tls(settings)
+    if 0 < len(settings.metrics_token) < SHORTEST_TOKEN:
+        raise SettingsError(f"设置 metrics_token 太短，容易被猜到。请写至少{SHORTEST_TOKEN}个随机字符。")
     return settings
+
+
+def _host_of(url: str) -> str:
+    """The host in an address without a path; empty if this is none."""
+    try:
+        parts = urlsplit(url)
+        there = parts.scheme in {"http", "https"} and parts.port != 0 and not parts.path.strip("/")
+    except ValueError:  # brackets that do not match, a port that is no number
+        return ""
+    return parts.hostname or "" if there else ""
 
 
 def _check_tls(settings: Settings) -> None:

@@ -81,13 +81,14 @@ def restore(
 
 
 def doctor(
-    backups: Annotated[Path | None, typer.Option(help="存放备份的文件夹")] = None,
+    backups: Annotated[Path | None, typer.Option(help="存放备份的文件夹，不写则用设置里的")] = None,
+    certificate: Annotated[Path | None, typer.Option(help="反向代理所用的证书文件（PEM）")] = None,
     settings: SettingsFile = None,
 ) -> None:
     """One line for each finding; exit code 1 if something is wrong."""
     from web.doctor import examine
 
-    findings = examine(os.environ, settings, backups, datetime.now(UTC))
+    findings = examine(os.environ, settings, backups, datetime.now(UTC), certificate)
     for one in findings:
         print(f"[{MARKS[one.state]}] {one.about}：{one.sentence}")
     if any(one.state == "wrong" for one in findings):

@@ -123,9 +123,9 @@ def measure(url: str, clerk: Actor, folder: Path, times: int = TIMES) -> Iterato
         base = home(clerk)
         for name, address in addresses(store, clerk).items():
             yield measured(name, partial(_get, client, base + address), times)
-        ids = _some(store, clerk, times + 1)
-        yield measured("similar ones", lambda n: _similar(store, clerk, ids[n % len(ids)]), times)
-        yield measured("a form", lambda n: _form(store, clerk, f"{url}|{n}|{time.time_ns()}"), times)
+        ids = some(store, clerk, times + 1)
+        yield measured("similar ones", lambda n: similar(store, clerk, ids[n % len(ids)]), times)
+        yield measured("a form", lambda n: enter(store, clerk, f"{url}|{n}|{time.time_ns()}"), times)
     yield workbook(url, clerk, folder)
 
 
@@ -190,18 +190,18 @@ def _get(client: TestClient[Any], address: str, _: int) -> str:
     return " ".join(found.split())
 
 
-def _some(store: Store, clerk: Actor, most: int) -> list[str]:
+def some(store: Store, clerk: Actor, most: int) -> list[str]:
     with store.read() as tx:
         hits = tx.ledger.hits(clerk, Filters(), Day(NOW.date(), 5))
         return list(tx.ledger.ids(hits, Filters(), most))
 
 
-def _similar(store: Store, clerk: Actor, suggestion: str) -> str:
+def similar(store: Store, clerk: Actor, suggestion: str) -> str:
     with store.read() as tx:
         return f"{len(tx.words.similar(clerk, tx.suggestions.get(clerk, suggestion)))} found"
 
 
-def _form(store: Store, clerk: Actor, key: str) -> str:
+def enter(store: Store, clerk: Actor, key: str) -> str:
     """What a form does once it is past the gate: number, row, words, log."""
     entry = Entry(title="关于桥头路灯的建议", text="桥头一带晚上没有路灯，老人不敢出门。希望安装太阳能路灯。")
     origin = Origin(

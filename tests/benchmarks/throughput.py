@@ -27,18 +27,17 @@ from granian.log import LogLevels
 from litestar import Litestar, Response, Router, get
 from msgspec import Struct
 
+from tests.benchmarks.crowd import LEAST, cpu_of
 from voting.signing import Signer
 from web.app import from_environment
-from web.rehearsal.processes import usage
 from web.rehearsal.server import START_SECONDS, free_port
+from web.serving import WAITING_ROOM
 from web.settings import PREFIX
 
 EMPTY: Final = "/empty"
 TURNS: Final = 15
 SECONDS: Final = 1.0
 CONNECTIONS: Final = 200
-LEAST: Final = 1 / os.sysconf("SC_CLK_TCK")
-"""Seconds of CPU: less cannot be seen."""
 
 
 class Turn(Struct, frozen=True):
@@ -78,6 +77,7 @@ async def empty() -> Response[bytes]:
 def application() -> Litestar:
     """The whole service, with an empty handler beside its pages."""
     app = from_environment()
+    assert isinstance(app, Litestar), "it is measured without its meters"
     app.register(Router("/", route_handlers=[empty]))
     return app
 
@@ -86,7 +86,7 @@ def shares(
     url: str, pages: Mapping[str, Sequence[str]], folder: Path, turns: int = TURNS, seconds: float = SECONDS
 ) -> Iterator[Share]:
     """Of each page over the database at `url`; its addresses are asked in turn, after each was asked once."""
-    with _serving(url, folder) as (process, port):
+    with running(url, folder) as (process, port):
         for name, addresses in pages.items():
             _warm(port, addresses)
             found = [
@@ -107,16 +107,10 @@ def _warm(port: int, addresses: Sequence[str]) -> None:
 
 
 def _turn(process: int, port: int, addresses: Sequence[str], seconds: float) -> Turn:
-    before, start = _cpu(process), time.perf_counter()
+    before, start = cpu_of(process), time.perf_counter()
     requests = asyncio.run(_ask(port, addresses, start + seconds))
-    wall, cpu = time.perf_counter() - start, max(_cpu(process) - before, LEAST)
+    wall, cpu = time.perf_counter() - start, max(cpu_of(process) - before, LEAST)
     return Turn(requests / wall, 1000 * cpu / requests)
-
-
-def _cpu(process: int) -> float:
-    found = usage(process)
-    assert found is not None
-    return found.cpu
 
 
 async def _ask(port: int, addresses: Sequence[str], until: float) -> int:
@@ -139,7 +133,7 @@ async def _connection(port: int, addresses: Iterator[str], until: float) -> int:
 
 
 @contextmanager
-def _serving(url: str, folder: Path) -> Iterator[tuple[int, int]]:
+def running(url: str, folder: Path) -> Iterator[tuple[int, int]]:
     """(process, port) of a server with one worker, until the block ends."""
     port, key = free_port(), folder / f"{os.urandom(4).hex()}.key"
     Signer.create(key, os.urandom)
@@ -175,6 +169,8 @@ def main(port: int) -> None:
         port=port,
         interface=Interfaces.ASGINL,
         workers=1,
+        backlog=WAITING_ROOM,
+        backpressure=2 * WAITING_ROOM,
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,

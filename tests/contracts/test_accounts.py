@@ -43,6 +43,16 @@ def login(whose: Account, minutes: int = 0) -> Login:
     )
 
 
+@case("accounts.lock_anybody")
+def test_somebody_has_an_account_or_nobody(county: County) -> None:
+    with county.store.write() as tx:
+        assert tx.accounts.lock_anybody() is None
+        added = [account("wang"), account("li")]
+        for one in added:
+            tx.accounts.add(one)
+        assert tx.accounts.lock_anybody() in added
+
+
 @case("accounts.add", "accounts.by_login", "accounts.get", "accounts.lock", "accounts.change")
 def test_an_account_is_found_as_it_was_kept(county: County) -> None:
     one = account()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,13 +15,14 @@ from tests.people import Hall
 from voting.actors import PUBLIC, NotFound
 from voting.cycle import State
 from voting.store import Store
+from voting.store.box import Sealed
 
 
 def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def until_it_waits(store: Store, statement: Future[bool]) -> None:
+def until_it_waits(store: Store, statement: Future[Any]) -> None:
     """On PostgreSQL: until the other's statement waits for a lock, or is done without having waited."""
     awaited = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     with store._statements.connect() as connection:
@@ -65,6 +67,23 @@ def test_neither_other_bytes_nor_the_same_go_in_twice(hall: Hall, put: Callable[
     hall.reach("open")
     card = hall.cards.public[hall.uuid()][0]
     assert [put(card, b"first"), put(card, b"second"), put(card, b"first")] == [True, False, False]
+
+
+@case("box.put_together", "box.gate")
+def test_ballots_put_in_together_go_in_each_by_itself(store: Store, hall: Hall) -> None:
+    hall.reach("open")
+    cards = hall.cards.public[hall.uuid()]
+    ballots = [Sealed(card, digest(card.encode()), card.encode()) for card in cards[:3]]
+    second = Sealed(cards[1], digest(b"second"), b"second")
+    stranger = Sealed("0" * 64, digest(b"stranger"), b"stranger")
+    with store.cast() as box:
+        assert box.put_together(hall.congress.id, hall.round.id, ballots[:2])
+        assert not box.put_together(hall.congress.id, hall.round.id, [ballots[2], second])
+        assert not box.put_together(hall.congress.id, hall.round.id, [stranger, ballots[2]])
+        found = [box.gate(hall.session.code, hall.round.id, one.credential).digest for one in ballots]
+        assert found == [one.digest for one in ballots]
+    with store.read() as tx:
+        assert tx.box.count(hall.staff, hall.round.id) == 3
 
 
 @case("box.put", "box.gate")

@@ -35,4 +35,16 @@ def test_every_method_of_the_store_has_a_case_and_every_case_a_method() -> None:
 
 def test_the_store_itself_has_no_other_door() -> None:
     doors = {name for name, _ in inspect.getmembers(Store) if not name.startswith("_")}
-    assert doors == {"open", "migrate", "close", "read", "write", "cast"}
+    assert doors == {
+        "open",
+        "migrate",
+        "revision",
+        "close",
+        "read",
+        "write",
+        "cast",
+        "sweep",
+        "clock",
+        "connections",
+        "examine",
+    }

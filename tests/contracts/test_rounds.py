@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import update
 
 from tests.contracts.cases import case
 from tests.people import GRADES, Hall
@@ -13,6 +14,7 @@ from voting.actors import PUBLIC, Actor, NotFound, NotYet
 from voting.cycle import State
 from voting.rounds import Publication, Round
 from voting.store import Store
+from voting.store.tables.rounds import round_
 
 MOMENT = datetime(2026, 1, 25, 8, 30, 15, 123456, tzinfo=UTC)
 
@@ -41,6 +43,14 @@ def test_rules_of_either_kind_come_back_as_they_were_given(store: Store, hall: H
     with store.read() as tx:
         assert tx.rounds.get(hall.staff, new.id) == new
         assert tx.rounds.get(hall.staff, hall.round.id).rules == GRADES
+
+
+@case("rounds.rules_text")
+def test_the_letters_of_the_rules_are_those_that_were_written(store: Store, hall: Hall) -> None:
+    earlier = b'{"version":1,"ballot":"select_k","candidates":3,"places":2,"publish":"list"}'
+    with store.write() as tx:
+        tx.rounds._connection.execute(update(round_).values(rules=earlier))
+        assert tx.rounds.rules_text(hall.round) == earlier
 
 
 @case("rounds.change")

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 
+from tests import audited
 from tests.journeys.installation import Installation, installed
 from tests.journeys.looking import Look
 
@@ -32,6 +33,16 @@ def installation_on_postgres(postgres_url: str, tmp_path: Path) -> Iterator[Inst
     expect.set_options(timeout=PATIENCE_MS)
     with installed(tmp_path, postgres_url) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def _every_round_is_verified(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a journey leaves in its installation."""
+    names = {"installation", "installation_on_postgres"} & set(request.fixturenames)
+    used: list[Installation] = [request.getfixturevalue(name) for name in names]
+    yield
+    for one in used:
+        audited.every_record(one.store)
 
 
 @pytest.fixture

@@ -1,25 +1,27 @@
 """Every moment is one transaction: broken off at any of its statements, it has changed nothing.
 
 Each moment is tried with its first statement failing, then its second, and so on until it gets through; after
-each failure the database is as before. The other kind of fault, a lost answer, is "twice changes nothing" in
-each moment's own tests.
+each failure the database is as before. What may happen at the commit itself is in tests/faults/test_table.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from tests.faults import moments
 from tests.people import Hall
 from tests.refusals import dump
 from voting import announcing, counting, drafting, links, tally_report
 from voting.cycle import State
 from voting.handing_out import replacing
+from voting.store import Store
 from voting.store.straight import Straight
 
 
@@ -28,7 +30,7 @@ class PowerCutError(Exception):
 
 
 @contextmanager
-def power_cut(hall: Hall, statement: int) -> Iterator[list[str]]:
+def power_cut(store: Store, statement: int) -> Iterator[list[str]]:
     """The statement of this number, counted from 0 over the block, does not reach the database."""
     seen: list[str] = []
 
@@ -42,7 +44,7 @@ def power_cut(hall: Hall, statement: int) -> Iterator[list[str]]:
         return run(statement, *arguments)
 
     run = Straight.run
-    engines = (hall.store._transactions, hall.store._statements)
+    engines = (store._transactions, store._statements)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", cut)
     try:
@@ -126,21 +128,33 @@ def prepare(hall: Hall, moment: str) -> None:
         issue(hall)
 
 
+def broken_off_anywhere(store: Store, take: Callable[[], object]) -> None:
+    """Each statement in turn does not reach the database; then all of them do."""
+    before = dump(store)
+    statement = 0
+    while True:
+        with power_cut(store, statement) as seen:
+            try:
+                take()
+            except PowerCutError:
+                statement += 1
+            else:
+                break
+        assert dump(store) == before
+    assert len(seen) == statement > 1
+    assert dump(store) != before
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_moment_that_is_broken_off_anywhere_has_changed_nothing(anywhere: Hall, moment: str) -> None:
     state, take = MOMENTS[moment]
     anywhere.reach(state)
     prepare(anywhere, moment)
-    before = dump(anywhere.store)
-    statement = 0
-    while True:
-        with power_cut(anywhere, statement) as seen:
-            try:
-                take(anywhere)
-            except PowerCutError:
-                statement += 1
-            else:
-                break
-        assert dump(anywhere.store) == before
-    assert len(seen) == statement > 1
-    assert dump(anywhere.store) != before
+    broken_off_anywhere(anywhere.store, lambda: take(anywhere))
+
+
+@pytest.mark.parametrize("moment", moments.OF_THE_COUNTY)
+def test_merging_and_reporting_that_are_broken_off_anywhere_have_changed_nothing(
+    sqlite: Store, tmp_path: Path, moment: str
+) -> None:
+    broken_off_anywhere(sqlite, moments.MOMENTS[moment](moments.Ground(sqlite, tmp_path)))

@@ -23,7 +23,7 @@ def test_a_table_reads_back_and_begins_with_the_mark_that_excel_needs() -> None:
     assert rows == [["名称", "件数"], ["修路，\n加宽", "3"], ["𠮷家村", ""]]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_cell_runs_in_no_spreadsheet(start: str) -> None:
     raw = table_csv(("名称",), [(f"{start}1+1",)])
     assert f"'{start}1+1" in raw.decode("utf-8-sig")

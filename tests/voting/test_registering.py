@@ -103,7 +103,7 @@ def test_a_unit_proposes_a_project_in_its_name(county: County) -> None:
             moment(county.store, actor, entry_of(county), form_key="b" * 64, code="d", now=county.now())
 
 
-def test_putting_right_keeps_what_stood_there_in_the_log(county: County) -> None:
+def test_putting_right_is_in_the_log_without_the_title_that_a_citizen_wrote(county: County) -> None:
     made = registered(county)
     changed = correct(
         county.store,
@@ -117,8 +117,8 @@ def test_putting_right_keeps_what_stood_there_in_the_log(county: County) -> None
     assert (changed.title, changed.category) == ("东河村口没有路灯", county.categories[1].id)
     what, before, after = log_of(county, made)[-1]
     assert what == "correct"
-    assert "村口没有路灯".encode() in before
-    assert "东河村口没有路灯".encode() in after
+    assert "村口没有路灯".encode() not in before + after
+    assert "(已改)".encode() in after
     assert made.village is not None
     assert made.village.encode() not in before + after
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests import audited
 from tests.people import SELECT
 from tests.web.hall_fixture import MakeHall, OpenHall, Service
 from tests.web.house import House, MakeHouse
@@ -44,15 +45,17 @@ def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
 
 
 @pytest.fixture
-def open_hall(service: Service, tmp_path: Path) -> MakeHall:
-    """Makes a hall in front of the running server, its round in the state that is wanted."""
+def open_hall(service: Service, tmp_path: Path) -> Iterator[MakeHall]:
+    """Makes a hall in front of the running server, its round in the state that is wanted; what the test
+    leaves of it is verified."""
 
     def make(rules: RoundRules = SELECT, state: State = "open", **more: Any) -> OpenHall:
         hall = OpenHall(service, tmp_path, rules, **more)
         hall.reach(state)
         return hall
 
-    return make
+    yield make
+    audited.every_record(service.store)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from voting.actors import Actor
 from voting.cycle import State
 from voting.rules import RoundRules
 from voting.wording import Body
-from web.access import COOKIE, LINK_ROLES, PageRole, home
+from web.access import COOKIE, LINK_ROLES, PageRole, cookie_name, home
 from web.app import every_page, settle
 from web.settings import Settings
 
@@ -171,7 +171,8 @@ class House:
     def enter_as(self, actor: Actor) -> Person:
         """Somebody of `county`, logged in with an account of the own."""
         client = self.visitor()
-        client.cookies.set(COOKIE, self.account_token(actor), path=home(actor))
+        name = cookie_name(COOKIE, self.settings)
+        client.cookies.set(name, self.account_token(actor), path=home(actor))
         return Person(client, home(actor))
 
     def account_token(self, actor: Actor) -> str:

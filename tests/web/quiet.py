@@ -15,13 +15,14 @@ def unchanged(store: Store) -> Iterator[None]:
 
     What any request writes does not count: when its visitor was last seen, and how far the log is chained.
     """
-    before = _kept(dump(store))
+    before = rows_that_count(dump(store))
     yield
-    after = _kept(dump(store))
+    after = rows_that_count(dump(store))
     assert [name for name in after if after[name] != before[name]] == []
 
 
-def _kept(tables: Dump) -> Dump:
+def rows_that_count(tables: Dump) -> Dump:
+    """Without what any request writes."""
     kept = {name: rows for name, rows in tables.items() if name != "login"}
     settings = [row for row in tables["setting"] if row[1] != "audit_head"]
     return {**kept, "audit": sorted(row[:2] for row in tables["audit"]), "setting": settings}

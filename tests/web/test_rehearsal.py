@@ -41,7 +41,8 @@ from web.settings import Settings
 KEYS: Final = (
     "deputies seal_ms_per_ballot accepted refused seconds ballots_per_s p50_ms p99_ms cpu_ms_per_ballot "
     "libsodium_ms_per_ballot close_to_result_s verify_s verify_cpu_ms_per_ballot archive result_matches "
-    "opening_reached_all_s server_rss_mb paper_ballots threshold trackers_found"
+    "opening_reached_all_s closing_reached_all_s announcing_reached_all_s ideal_s server_rss_mb "
+    "paper_ballots threshold trackers_found"
 )
 HALLS: Final = {
     "select_k": ("--deputies", "12", "--places", "2", "--waiting", "12", "--scrutineers", "3"),
@@ -73,7 +74,8 @@ def test_a_small_hall_votes_and_its_record_stands(
         threshold,
         12,
     )
-    assert (figures["opening_reached_all_s"] is None) == (kind != "select_k")
+    for moment in ("opening", "closing", "announcing"):
+        assert (figures[f"{moment}_reached_all_s"] is None) == (kind != "select_k")
     assert figures["archive"] == "rehearsal.bel"
     assert figures["result_matches"] is True
     assert all(value > 0 for value in figures.values() if isinstance(value, float))

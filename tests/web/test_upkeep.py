@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,6 +69,29 @@ def test_a_key_never_takes_the_place_of_another(tmp_path: Path) -> None:
         cli.main(["backup-key", str(file)])
     assert ended.value.code == 1
     assert file.read_text() == "kept"
+
+
+@pytest.mark.parametrize("room", [100_000, 1_500_000], ids=["for a part of it", "for all but the end"])
+def test_a_disk_that_fills_leaves_no_half_backup(settings: Path, tmp_path: Path, room: int) -> None:
+    """No file of this process may grow beyond its room, as on a full disk."""
+    _, public = new_key()
+    file = tmp_path / "backups" / "full.piaojue"
+    file.parent.mkdir()
+    with Store.open(f"sqlite:///{tmp_path / 'piaojue.db'}") as store, store.write() as tx:
+        congress = tx.sessions.congresses()[0].id
+        tx.rounds._connection.exec_driver_sql(
+            "INSERT INTO setting VALUES (?, 'ballast', ?)", (congress, b"x" * 1_000_000)
+        )
+    asked = ["backup", str(file), "--key", public, "--settings", str(settings)]
+    done = subprocess.run(
+        ["prlimit", f"--fsize={room}", sys.executable, "-m", "web", *asked],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "请检查" in done.stderr
+    assert list(file.parent.iterdir()) == []
 
 
 def test_a_sound_installation_is_called_sound(settings: Path, tmp_path: Path) -> None:

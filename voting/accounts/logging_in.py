@@ -50,11 +50,13 @@ def log_in(store: Store, login: str, password: str, device: str, *, now: datetim
     with store.read() as tx:
         found = None if known is None else tx.accounts.by_login(known)
     right = passwords.is_right(password, found.password_hash if found else None)
-    if found is None:
-        raise LoginRefused
     with store.write() as tx:
-        account = tx.accounts.lock(found.id)
-        if waiting.is_waiting(account, now):
+        account = tx.accounts.lock(found.id) if found else tx.accounts.lock_anybody()
+        if account is None:
+            entered = None
+        elif found is None or waiting.is_waiting(account, now):
+            # Written all the same, though nothing changes: no answer comes sooner than another.
+            tx.accounts.change(account, failures=account.failures)
             entered = None
         elif not right or account.password_hash != found.password_hash:
             tx.accounts.change(account, **waiting.failed(account, now))

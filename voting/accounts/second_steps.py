@@ -183,7 +183,10 @@ def _decoded(options: str) -> dict[str, object]:
 def _answer(text: str) -> dict[str, object]:
     if len(text) > _MOST_ANSWER:
         raise PasskeyRefused
-    decoded = json.loads(text)
+    try:
+        decoded = json.loads(text)
+    except RecursionError:
+        raise PasskeyRefused from None
     if not isinstance(decoded, dict):
         raise PasskeyRefused
     return decoded

@@ -23,8 +23,9 @@ def wait_after(failures: int) -> timedelta:
 
 
 def is_waiting(account: Account, now: datetime) -> bool:
-    """Whether tries are not even looked at now."""
-    return account.locked_until is not None and account.locked_until > now
+    """Whether tries are not even looked at now; a wait that no failure could have set is none: the clock was
+    set back since."""
+    return account.locked_until is not None and now < account.locked_until <= now + _LONGEST
 
 
 def failed(account: Account, now: datetime) -> dict[str, object]:

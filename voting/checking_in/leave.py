@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from voting.people import Deputy
 from voting.rounds import Session
 from voting.store import Store, Transaction
 from voting.text import clean_line
+
+_SAID: Final = "(已填)"
+"""For the log, which is kept for ever: why somebody is on leave may be an illness."""
 
 
 class OnLeave(Struct, frozen=True, kw_only=True):
@@ -58,7 +62,7 @@ def note_leave(
             noted_at=now,
         )
         tx.leaves.add(new)
-        after = {"name": deputy.name, "reason": words}
+        after = {"name": deputy.name, "reason": _SAID}
         tx.audit.add(actor, "note_leave", now, "deputy", deputy.id, after=after)
         return new
 
@@ -72,7 +76,7 @@ def withdraw_leave(store: Store, actor: Actor, session_id: str, leave_id: str, n
         if before.withdrawn_at is not None:
             return before
         deputy = tx.deputies.get(actor, before.deputy)
-        said = {"name": deputy.name, "reason": before.reason}
+        said = {"name": deputy.name, "reason": _SAID}
         tx.audit.add(actor, "withdraw_leave", now, "deputy", deputy.id, before=said)
         return tx.leaves.change(before, withdrawn_at=now)
 
@@ -102,6 +106,6 @@ def _change_reason(
 ) -> Leave:
     if before.reason == reason:
         return before
-    was, becomes = {"reason": before.reason}, {"name": deputy.name, "reason": reason}
+    was, becomes = {"reason": _SAID}, {"name": deputy.name, "reason": "(已改)"}
     tx.audit.add(actor, "change_leave", now, "deputy", deputy.id, before=was, after=becomes)
     return tx.leaves.change(before, reason=reason, noted_by=actor.name, noted_at=now)

@@ -82,14 +82,14 @@ def refuse_unlisted(tx: Transaction, congress: str, entry: Entry) -> None:
 
 
 def said_of(one: Suggestion) -> dict[str, object]:
-    """What the log says about a new suggestion: no names, no numbers of telephones."""
+    """What the log says about a new suggestion: no names, no numbers of telephones, nothing of what a citizen
+    wrote. The log is kept for ever."""
     return {
         "label": one.label,
         "kind": one.kind,
         "state": one.state,
         "source": one.source,
         "channel": one.channel,
-        "title": one.title,
         "proposer": "(已填)" if one.proposer else "",
         "phone": "(已填)" if one.phone else "",
         "photos": one.photos,

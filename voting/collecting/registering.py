@@ -89,7 +89,8 @@ def correct(
     village: str | None,
     now: datetime,
 ) -> Suggestion:
-    """Put right title, category or place; what stood there before is in the log.
+    """Put right title, category or place; the log says what was put right, and of the title no more: it may
+    have named somebody.
 
     Raises EntryError, TextError, NotFound, Forbidden.
     """
@@ -115,8 +116,9 @@ def correct(
         refuse_unlisted(tx, found.congress, chosen)
         changed = tx.suggestions.change(found, **changes)
         tx.words.put(changed)
-        old = {name: before[name] for name in changes}
-        tx.audit.add(actor, "correct", now, "suggestion", found.id, before=old, after=changes)
+        said = changes | ({"title": "(已改)"} if "title" in changes else {})
+        old = {name: "" if name == "title" else before[name] for name in changes}
+        tx.audit.add(actor, "correct", now, "suggestion", found.id, before=old, after=said)
         return changed
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import msgspec
 import typst
@@ -67,8 +69,13 @@ def chinese_fonts() -> typst.Fonts:
         from pylopdf_fonts_zh_cn import sans_path  # its absence has a sentence of its own
     except ImportError:
         raise MissingFont from None
-    folders = [sans_path().parent, *folders_of_others()]
-    found = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    return _loaded((sans_path().parent, *folders_of_others()))
+
+
+@cache
+def _loaded(folders: tuple[Path, ...]) -> typst.Fonts:
+    """Read once in a process: they are three quarters of the work of a short document."""
+    found = typst.Fonts(include_system_fonts=False, font_paths=list(folders))
     if not set(FAMILIES) <= set(found.families()):
         raise MissingFont
     return found

@@ -134,6 +134,7 @@ def withdraw_deck(store: Store, actor: Actor, deck_id: str, now: datetime) -> No
             raise DeckInUse
         tx.decks.drop(deck)
         tx.audit.add(actor, "withdraw_deck", now, "deck", deck.id, before={"number": deck.number})
+    store.sweep()
 
 
 def use_deck(store: Store, actor: Actor, round_id: str, now: datetime) -> Round:
@@ -208,14 +209,20 @@ def erase_serials(store: Store, actor: Actor, session_id: str, now: datetime) ->
         kept = [one for one in tx.decks.of_session(actor, session.id) if one.erased_at is None]
         for known in kept:
             _give_back_unsealed(tx, actor, known, now)
-            deck = tx.decks.lock(actor, known.id)
-            _refuse_while_waiting(tx, deck)
-            refuse_while_open(tx, deck)
-            tx.decks.erase(deck, now)
-            tx.audit.add(actor, "erase_serials", now, "deck", deck.id, before={"number": deck.number})
-        if kept:
-            tx.incidents.forget_serials(session.congress, session.id)
-        return len(kept)
+            forget_deck(tx, actor, known.id, now)
+    store.sweep()
+    return len(kept)
+
+
+def forget_deck(tx: Transaction, actor: Actor, deck_id: str, now: datetime) -> None:
+    """One deck, within a transaction that does more. Raises StillVoting where a round needs it, NotFound."""
+    deck = tx.decks.lock(actor, deck_id)
+    _refuse_while_waiting(tx, deck)
+    refuse_while_open(tx, deck)
+    tx.decks.erase(deck, now)
+    tx.audit.add(actor, "erase_serials", now, "deck", deck.id, before={"number": deck.number})
+    if newest(tx, actor, deck.session) is None:
+        tx.incidents.forget_serials(deck.congress, deck.session)
 
 
 def _give_back_unsealed(tx: Transaction, actor: Actor, deck: LoadedDeck, now: datetime) -> None:

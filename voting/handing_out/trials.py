@@ -90,6 +90,7 @@ def discard(tx: Transaction, actor: Actor, trial: Round, now: datetime) -> Round
     """The locked 试投 ends: its ballots are gone, and it is void."""
     cast = tx.box.count(actor, trial.id)
     tx.box.empty(trial)
+    tx.box.shuffle(trial)
     tx.steps.add(actor, trial, "discard_trial", now, note=f"试投{cast}张")
     return tx.rounds.change(trial, state="void", void_reason=DISCARDED)
 

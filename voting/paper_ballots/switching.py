@@ -43,7 +43,9 @@ def switch_to_paper(store: Store, actor: Actor, round_id: str, now: datetime) ->
             raise NoSwitch("这一轮本来就不用投票卡。")
         if of.state in {"adopted", "sealed"}:
             return _without_cards(tx, actor, of, now)
-        return _broken_off(tx, actor, of, now)
+        repetition = _broken_off(tx, actor, of, now)
+    store.sweep()
+    return repetition
 
 
 def _without_cards(tx: Transaction, actor: Actor, of: Round, now: datetime) -> Round:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
 
 from voting.errors import VotingError
 from voting.preserving.locked_file import (
@@ -21,7 +22,7 @@ from voting.preserving.locked_file import (
     skip_key,
     unlock,
 )
-from voting.store import Store
+from voting.store import Store, StoreError
 from voting.store.copying import copy, settle
 from voting.store.migrations import HEAD
 
@@ -30,6 +31,15 @@ class BackupExists(VotingError):
     """A backup never takes the place of another."""
 
     sentence = "同名的备份文件已经存在，没有备份。请换一个文件名。"
+
+
+class BackupFailed(VotingError):
+    """The database could not be read, or the disk took no more."""
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(
+            f"备份没有做成（{cause}），没有留下半份文件。请检查数据库是否正常、磁盘空间够不够，再做一次。"
+        )
 
 
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,14 +58,18 @@ def back_up(database: str, signing_key: Path, file: Path, to: str, now: datetime
     """Everything of the installation into a new file that only the holder of the private key can open.
 
     The temporary copy lies beside the file and is readable by its owner alone. Raises BackupExists,
-    BadBackupKey, BackupDamaged, StoreError, OSError.
+    BadBackupKey, BackupDamaged, BackupFailed, StoreError (of an earlier program, not reachable), OSError.
     """
     key = public_key(to)
     if file.exists():
         raise BackupExists
+    Store.examine(database)
     with tempfile.TemporaryDirectory(prefix=".piaojue-", dir=file.resolve().parent) as folder:
         snapshot, written = Path(folder) / "snapshot.db", Path(folder) / "backup"
-        manifest = _snapshot(database, snapshot, signing_key.read_text(encoding="ascii"), now)
+        try:
+            manifest = _snapshot(database, snapshot, signing_key.read_text(encoding="ascii"), now)
+        except (DBAPIError, StoreError) as error:
+            raise BackupFailed(first_line(error)) from None
         with written.open("wb") as target:
             once = lock(_contents(manifest, snapshot), target, key)
             target.flush()
@@ -69,7 +83,7 @@ def read_manifest(piece: bytes) -> Manifest:
     """Raises BackupDamaged."""
     try:
         return msgspec.json.decode(piece, type=Manifest)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise BackupDamaged from None
 
 
@@ -102,6 +116,12 @@ def _read_again(written: Path, key: bytes, manifest: Manifest) -> None:
         pieces = unlock(source, key)
         if read_manifest(next(pieces)) != manifest or hash_of(pieces) != manifest.database:
             raise BackupDamaged
+
+
+def first_line(error: Exception) -> str:
+    """What the database said, without the statement and its values."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return said.strip().partition("\n")[0]
 
 
 def hash_of(pieces: Iterator[bytes]) -> str:

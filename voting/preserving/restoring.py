@@ -7,9 +7,11 @@ import io
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
 
 from ballots.checks import Refused
 from ballots.verify import verify
@@ -17,12 +19,13 @@ from voting import audit, publishing
 from voting.actors import system
 from voting.cycle import already
 from voting.errors import VotingError
-from voting.preserving.backing_up import Manifest, read_manifest
+from voting.preserving.backing_up import Manifest, first_line, read_manifest
 from voting.preserving.locked_file import BackupDamaged, file_key, private_key, unlock
 from voting.rounds import Round
 from voting.signing import Signer
 from voting.store import Store
 from voting.store.copying import copy, is_there, is_whole, rows
+from voting.store.engine import parse_url, sqlite_file
 from voting.store.migrations import REVISIONS
 
 
@@ -36,6 +39,15 @@ class MadeByNewer(VotingError):
     """A backup of a later program."""
 
     sentence = "这份备份是由更新版本的程序做的，现在这个版本读不了。请安装新版本的程序后再恢复。"
+
+
+class RestoreFailed(VotingError):
+    """The database took no more."""
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(
+            f"没有恢复完（{cause}）。请检查磁盘空间和数据库，换一个空的数据库再恢复一次；备份文件没有变动。"
+        )
 
 
 class CheckedRound(Struct, frozen=True, kw_only=True):
@@ -68,11 +80,27 @@ def restore(file: Path, key: str, database: str, signing_key: Path) -> Restored:
         if manifest.revision not in REVISIONS:
             raise MadeByNewer
         Store.migrate(url)
-        Store.migrate(database)
-        if copy(url, database) != rows(url):
-            raise BackupDamaged
-        _put_key(signing_key, manifest.signing_key)
+        with _nothing_half(database):
+            Store.migrate(database)
+            if copy(url, database) != rows(url):
+                raise BackupDamaged
+            _put_key(signing_key, manifest.signing_key)
         return _examine(url, manifest)
+
+
+@contextmanager
+def _nothing_half(database: str) -> Iterator[None]:
+    """A file that could not be filled does not stay: it would be taken for an installation."""
+    try:
+        yield
+    except BaseException as error:
+        file = sqlite_file(parse_url(database))
+        if file is not None:
+            for one in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+                one.unlink(missing_ok=True)
+        if isinstance(error, DBAPIError):
+            raise RestoreFailed(first_line(error)) from None
+        raise
 
 
 def refuse_occupied(database: str, signing_key: Path) -> None:
@@ -130,8 +158,11 @@ def _examine(url: str, manifest: Manifest) -> Restored:
 
 
 def _examine_round(store: Store, congress: str, one: Round) -> CheckedRound:
-    """The links of the chain; from 宣布 on everything that a stranger checks."""
+    """The links of the chain; from 宣布 on everything that a stranger checks. Of a box that was erased on its
+    day there is nothing to check any more."""
     with store.read() as tx:
+        if tx.keeping.record_of(congress, "archives", one.id) is not None:
+            return CheckedRound(title=one.title, ballots=0, fault="")
         ballots = tx.box.count(system(congress), one.id)
         fault = "" if tx.record.holds(one) else "事件没有首尾相接。"
     if not fault and one.state in {"announced", "published"} and one.method == "electronic":

@@ -9,10 +9,12 @@ Opening never creates or changes a database: that is `Store.migrate`, a command 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from voting.store import listed
 from voting.store.accounts import Accounts
@@ -27,11 +29,13 @@ from voting.store.cards import Cards
 from voting.store.ceremonies import Ceremonies
 from voting.store.completions import Completions
 from voting.store.conferences import Conferences
+from voting.store.connections import Connections, Watch, clock
 from voting.store.cosigns import Cosigns
 from voting.store.decks import Decks
 from voting.store.drafts import Drafts
 from voting.store.earlier import Earlier
 from voting.store.engine import StoreError, parse_url, statements, transactions
+from voting.store.erasing import Erasing
 from voting.store.exports import Exports
 from voting.store.feasibilities import Feasibilities
 from voting.store.groups import Groups
@@ -40,6 +44,7 @@ from voting.store.inbox import Inbox
 from voting.store.incidents import Incidents
 from voting.store.inquiries import Inquiries
 from voting.store.invitations import Invitations
+from voting.store.keeping import Keeping
 from voting.store.ledger import Ledger
 from voting.store.liaisons import Liaisons
 from voting.store.links import Links
@@ -67,7 +72,7 @@ from voting.store.reports import Reports
 from voting.store.resolutions import Resolutions
 from voting.store.results import Results
 from voting.store.rounds import Rounds
-from voting.store.schema import NewerDatabase, NotMigrated, check, migrate
+from voting.store.schema import NewerDatabase, NotMigrated, check, examine, migrate, revision_of
 from voting.store.scrutineers import Scrutineers
 from voting.store.sent_forms import SentForms
 from voting.store.sessions import Sessions
@@ -77,12 +82,13 @@ from voting.store.slates import Slates
 from voting.store.stations import StationWork
 from voting.store.steps import Steps
 from voting.store.suggestions import Suggestions
+from voting.store.sweeping import sweep
 from voting.store.totals import Totals
 from voting.store.visits import Visits
 from voting.store.warnings import Warnings
 from voting.store.words import Words
 
-__all__ = ["NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
+__all__ = ["Connections", "NewerDatabase", "NotMigrated", "Store", "StoreError", "Transaction"]
 
 
 class Transaction:
@@ -104,6 +110,7 @@ class Transaction:
         self._hall_handing_out(connection)
         self._hall_settling(connection)
         self._hall_rehearsing(connection)
+        self._keeping(connection)
 
     def _people(self, connection: Connection) -> None:
         """Who works with it."""
@@ -207,6 +214,11 @@ class Transaction:
         """演练."""
         self.rehearsals = Rehearsals(connection)
 
+    def _keeping(self, connection: Connection) -> None:
+        """Until when what is kept."""
+        self.keeping = Keeping(connection)
+        self.erasing = Erasing(connection)
+
     def _hall_scrutinising(self, connection: Connection) -> None:
         """监票."""
         self.ceremonies = Ceremonies(connection)
@@ -228,6 +240,7 @@ class Store:
     def __init__(self, transactions: Engine, statements: Engine) -> None:
         self._transactions = transactions
         self._statements = statements
+        self._watch = Watch(transactions, statements)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -241,11 +254,29 @@ class Store:
         """Create the database or bring it up to this program. Raises StoreError."""
         migrate(parse_url(url))
 
+    @staticmethod
+    def revision(url: str) -> str | None:
+        """Which revision lies there; None if none does. Raises StoreError."""
+        return revision_of(parse_url(url))
+
+    @staticmethod
+    def examine(url: str) -> None:
+        """Raises StoreError unless every table and column of this program is there."""
+        examine(parse_url(url))
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def clock(self) -> datetime | None:
+        """What time it is for the database's server; None where the database is a file of this machine."""
+        return clock(self._statements)
+
+    def connections(self) -> Connections:
+        """How this process stands with its database."""
+        return self._watch.look()
 
     def close(self) -> None:
         self._transactions.dispose()
@@ -267,6 +298,14 @@ class Store:
         """
         with self._statements.connect() as connection:
             yield Transaction(connection)
+
+    def sweep(self) -> None:
+        """After a change is on disk: the database's files forget what it deleted or wrote anew.
+
+        Whatever hinders it is left to the next time: the change itself has been made.
+        """
+        with suppress(DBAPIError), self._statements.connect() as connection:
+            sweep(connection)
 
     @contextmanager
     def cast(self) -> Iterator[Box]:

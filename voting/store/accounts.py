@@ -40,6 +40,12 @@ class Accounts:
             raise NotFound
         return Account(**row)
 
+    def lock_anybody(self) -> Account | None:
+        """Whichever account is the first, likewise; None where there is none."""
+        row = self._connection.execute(_FACTS.order_by(account.c.id).limit(1).with_for_update()).mappings()
+        found = row.one_or_none()
+        return None if found is None else Account(**found)
+
     def change(self, before: Account, **changes: object) -> Account:
         """Write the named fields; the account as it is afterwards."""
         self._connection.execute(update(account).where(account.c.id == before.id).values(changes))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from random import SystemRandom
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import Connection, LargeBinary, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, LargeBinary, and_, bindparam, delete, func, insert, select, update
 
 from voting.actors import Actor, NotFound
 from voting.cycle import State
@@ -19,6 +20,8 @@ CardState = Literal["unused", "used", "dead", "unknown"]
 
 _PAGE = 100
 """Ballots in memory at once while a round is closed."""
+_CHANCE = SystemRandom()
+"""Decides nothing but where rows lie."""
 
 # These two statements are all that casting asks of the database: written once, prepared by the driver.
 _GATE = Straight(
@@ -91,6 +94,14 @@ class Gate(Struct, frozen=True, kw_only=True):
     """Of the ballot that used the card."""
 
 
+class Sealed(NamedTuple):
+    """A ballot on its way into the box; its proofs hold."""
+
+    credential: str
+    digest: str
+    body: bytes
+
+
 class Box:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -121,17 +132,27 @@ class Box:
         round's and the card's, in share mode: closing waits for it, or it sees the round closed. On SQLite
         writers take turns. False when nothing was written: `gate` says why.
         """
-        values = {
-            "congress": congress,
-            "round": round_id,
-            "credential": credential,
-            "digest": digest,
-            "body": body,
-        }
+        values = _values(congress, round_id, Sealed(credential, digest, body))
         try:
             return _PUT.run(self._connection, values).rowcount == 1
         except Conflict:  # another ballot of this card came first, perhaps on another machine
             return False
+
+    def put_together(self, congress: str, round_id: str, ballots: Sequence[Sealed]) -> bool:
+        """`put` for several ballots, which share one commit. False when not all were written: `gate` says of
+        each whether, and why not.
+
+        In the order of their cards: two servers with ballots of the same cards wait for one another, never
+        both at once.
+        """
+        if len(ballots) == 1:
+            return self.put(congress, round_id, *ballots[0])
+        several = [_values(congress, round_id, one) for one in sorted(ballots)]
+        try:
+            return _PUT.run_together(self._connection, several) == len(ballots)
+        except Conflict:  # one of them stands there already: the others shall not wait for it
+            put = [self.put(congress, round_id, *one) for one in ballots]
+            return all(put)
 
     def has_voted(self, of: Round, credential: str) -> bool:
         if not is_hash(credential):
@@ -168,6 +189,21 @@ class Box:
                 return
             after = rows[-1].digest
 
+    def shuffle(self, of: Round) -> None:
+        """Write the ballots of a locked round anew, in an order of chance and in one change.
+
+        Until then the place of a row in the file, on PostgreSQL also the transaction that wrote it and the
+        one that locked its card, say in which order the cards voted.
+        """
+        here = and_(ballot.c.congress == of.congress, ballot.c.round == of.id)
+        rows = [dict(row) for row in self._connection.execute(select(ballot).where(here)).mappings()]
+        _CHANCE.shuffle(rows)
+        self._connection.execute(delete(ballot).where(here))
+        if rows:
+            self._connection.execute(insert(ballot), rows)
+        cards = and_(card.c.congress == of.congress, card.c.round == of.id)
+        self._connection.execute(update(card).where(cards).values(dead=card.c.dead))
+
     def empty(self, trial: Round) -> None:
         """Throw the ballots of a 试投 away: what remains is which cards voted, and their digests."""
         here = and_(ballot.c.congress == trial.congress, ballot.c.round == trial.id)
@@ -187,6 +223,16 @@ class Box:
 
 
 _ROUND = and_(round_.c.congress == ballot.c.congress, round_.c.id == ballot.c.round)
+
+
+def _values(congress: str, round_id: str, one: Sealed) -> dict[str, object]:
+    return {
+        "congress": congress,
+        "round": round_id,
+        "credential": one.credential,
+        "digest": one.digest,
+        "body": one.body,
+    }
 
 
 def _no_such_round() -> NotFound:

@@ -118,10 +118,13 @@ def _manual(connection: object, _record: object) -> None:
 
 
 def _copy_rows(reader: Connection, writer: Connection, table: Table) -> None:
-    """References within a table are set afterwards: a row may refer to one that comes later."""
+    """References within a table are set afterwards: a row may refer to one that comes later.
+
+    In the order of the keys: a copy says no more than its source about what was written before what.
+    """
     own = _own_references(table)
     later: list[dict[str, object]] = []
-    for part in reader.execute(select(table)).mappings().partitions(_AT_ONCE):
+    for part in reader.execute(select(table).order_by(*table.primary_key)).mappings().partitions(_AT_ONCE):
         values = [dict(row) for row in part]
         if own is not None:
             later += [_key(table, row) | {"ref": row[own.name]} for row in values if row[own.name]]

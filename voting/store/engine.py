@@ -17,6 +17,7 @@ _FORMS = "请写成 sqlite:///文件路径 或 postgresql://用户@主机/库名
 _KEPT, _MORE = 4, 4
 """Connections of a process and kind: at rest, and more at most. Statements are short, so threads take turns;
 eight processes stay below what PostgreSQL grants by default."""
+MOST = _KEPT + _MORE
 _WAIT_MS = 30_000
 """How long a writer waits for its turn on SQLite."""
 
@@ -59,17 +60,22 @@ def statements(url: URL) -> Engine:
 
 
 def _engine(url: URL, **options: Any) -> Engine:
-    engine = create_engine(url, pool_size=_KEPT, max_overflow=_MORE, **options)
+    # What stands in a row stands in no message of an error, and so in no log.
+    engine = create_engine(url, pool_size=_KEPT, max_overflow=_MORE, hide_parameters=True, **options)
     event.listen(engine, "connect", _durable_sqlite if sqlite_file(url) else _durable_postgresql)
     return engine
 
 
 def _durable_sqlite(connection: Any, _record: object) -> None:
-    """synchronous=FULL: a commit returns when the write-ahead log has reached the disk."""
+    """synchronous=FULL: a commit returns when the write-ahead log has reached the disk.
+
+    secure_delete: what is deleted is overwritten with zeros, not only left out.
+    """
     connection.isolation_level = None  # the module must not begin transactions of its own
     connection.execute(f"PRAGMA busy_timeout={_WAIT_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA foreign_keys=ON")
 
 

@@ -33,8 +33,8 @@ class Export(Struct, frozen=True, kw_only=True):
     failed: bool = False
 
     def is_lost(self, now: datetime) -> bool:
-        """Whether it will never be ready."""
-        return self.failed or (self.finished_at is None and now - self.seen_at > STANDS_STILL)
+        """Whether it will never be ready; `now` may lie before `seen_at`, where a clock was set back."""
+        return self.failed or (self.finished_at is None and abs(now - self.seen_at) > STANDS_STILL)
 
 
 class Exports:

@@ -78,6 +78,13 @@ class Rounds:
         )
         return after
 
+    def rules_text(self, of: Round) -> bytes:
+        """The rules letter for letter as they were written: an earlier program may have written fewer fields,
+        and what was sealed is a hash of its letters."""
+        query = select(round_.c.rules).where(round_.c.congress == of.congress, round_.c.id == of.id)
+        found: bytes = self._connection.execute(query).scalar_one()
+        return found
+
     def keep_result(self, counted: Round, result: bytes) -> None:
         """The counts; no field of `Round`, so that no page can show them by accident."""
         self._connection.execute(

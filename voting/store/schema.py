@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from voting.store import expectations
+from voting.store import expectations, lineage
 from voting.store.engine import StoreError, sqlite_file, transactions, unreachable
 from voting.store.migrations import HEAD, REVISIONS
 
@@ -45,7 +45,7 @@ def check(url: URL) -> None:
 
 
 def migrate(url: URL) -> None:
-    """Raises StoreError. Either all steps are done afterwards or none."""
+    """Raises StoreError. Either all steps are done afterwards or none, also when it is killed."""
     file = sqlite_file(url)
     if file is not None:
         _create(file)
@@ -54,11 +54,40 @@ def migrate(url: URL) -> None:
         with engine.begin() as connection:
             if file is None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-            if _revision(connection) not in {None, *REVISIONS}:
+            found = _revision(connection)
+            if found not in {None, *REVISIONS}:
                 raise NewerDatabase
+            lineage.straighten(connection, found)
             _upgrade(connection)
+            lineage.refuse_torn(connection)
             if file is not None:
                 expectations.tell(connection)
+    except DBAPIError as error:
+        raise _refusal(file, error) from None
+    finally:
+        engine.dispose()
+
+
+def examine(url: URL) -> None:
+    """Raises StoreError unless every table and column of this program is there."""
+    check(url)
+    engine = transactions(url)
+    try:
+        with engine.connect() as connection:
+            lineage.refuse_torn(connection)
+    finally:
+        engine.dispose()
+
+
+def revision_of(url: URL) -> str | None:
+    """The revision that a database says it has; None if none lies there. Raises StoreError."""
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        return None
+    engine = transactions(url)
+    try:
+        with engine.connect() as connection:
+            return _revision(connection)
     except DBAPIError as error:
         raise _refusal(file, error) from None
     finally:

@@ -7,12 +7,14 @@ processor's caches.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
+
+_BEGIN: Final = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
 class Conflict(Exception):
@@ -40,8 +42,7 @@ class Straight:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> DBAPICursor:
         """The driver's cursor, to be read to its end. Raises Conflict, or what the driver raises."""
-        dialect = connection.dialect
-        written = self._written.get(dialect.name) or self._write(dialect)
+        dialect, written = connection.dialect, self._in_words_of(connection.dialect)
         try:
             cursor = connection.connection.cursor()
             cursor.execute(written.text, written.parameters(values))
@@ -51,6 +52,30 @@ class Straight:
             _forsake(connection)
             raise
         return cursor
+
+    def run_together(self, connection: Connection, several: Sequence[Mapping[str, Any]]) -> int:
+        """Once for each of these values, in a transaction that is committed when this returns; the number of
+        rows written. Raises Conflict, and then nothing was written, or what the driver raises."""
+        dialect, written = connection.dialect, self._in_words_of(connection.dialect)
+        try:
+            cursor = connection.connection.cursor()
+            cursor.execute(_BEGIN[dialect.name])
+            try:
+                cursor.executemany(written.text, [written.parameters(values) for values in several])
+            except dialect.loaded_dbapi.IntegrityError:
+                cursor.execute("ROLLBACK")
+                raise Conflict from None
+            rows: int = cursor.rowcount
+            cursor.execute("COMMIT")
+        except Conflict:
+            raise
+        except BaseException:
+            _forsake(connection)
+            raise
+        return rows
+
+    def _in_words_of(self, dialect: Dialect) -> _Written:
+        return self._written.get(dialect.name) or self._write(dialect)
 
     def _write(self, dialect: Dialect) -> _Written:
         compiled = cast("SQLCompiler", self._statement.compile(dialect=dialect))

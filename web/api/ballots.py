@@ -1,11 +1,5 @@
-"""`/api/v/{code}`: what the ballot page calls. No cookie, no actor, no log, nothing that names anyone.
+"""`/api/v/{code}`: what the ballot page calls. No cookie, no actor, no log, nothing that names anyone."""
 
-The proof check is the service's one expensive thing. It runs in a thread of its own, one in each process, so
-that a whole hall voting at once costs no more CPU than the same ballots one after the other (the framework's
-40 threads cost half as much again), and pages answered in between do not wait for it.
-"""
-
-import asyncio
 from typing import Any, Literal
 
 from litestar import MediaType, Request, Response, get, post
@@ -127,9 +121,7 @@ async def cast_ballot(
         raw = await read_body(request, LIMIT)
     except RequestTooLarge:
         raise TooLarge from None
-    return await asyncio.get_running_loop().run_in_executor(
-        house.proof_check, casting.cast, house.store, code, round_id, raw, house.signer
-    )
+    return await house.proof_check.cast(casting.Posted(code, round_id, raw))
 
 
 @get("/api/v/{code:str}/{round_id:str}/receipts/{digest:str}", sync_to_thread=True)

@@ -10,8 +10,9 @@ from litestar.response.base import ASGIResponse
 from voting import publishing
 from voting.actors import PUBLIC, NotFound, NotYet
 from voting.publishing import KeptBack, PublicResult, TrackerUnreadable
+from voting.recording import sealed_rules_hash
 from voting.rounds import Round, words_of
-from voting.rules import rule_sentences, rules_hash
+from voting.rules import rule_sentences
 from voting.settling.deciding import known_settled
 from web.access import download
 from web.errors import answer_to
@@ -77,7 +78,7 @@ def technical(house: NamedDependency[Installation], round_id: FromPath[str]) -> 
         "public/technical.html",
         shown=shown,
         names=words_of(shown.round, shown.session),
-        rules_hash=rules_hash(shown.round.rules),
+        rules_hash=sealed_rules_hash(shown.round.election or b""),
         signing_key=house.signer.public_hex,
     )
 

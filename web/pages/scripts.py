@@ -13,7 +13,7 @@ def scripts(house: NamedDependency[Installation]) -> Response[str]:
     """Names, hashes, and in words what they prove and what not."""
     return house.templates.page(
         "public/scripts.html",
-        scripts=house.assets.client_hashes(),
+        scripts=house.assets.scripts(),
         release=_release(),
         signing_key=house.signer.public_hex,
     )

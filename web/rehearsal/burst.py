@@ -19,8 +19,16 @@ LONGEST_PAUSE = 2.0
 """Seconds between two tries, as the network may be gone for a while."""
 
 
+class Post(NamedTuple):
+    """What a deputy sends where, and how many seconds after the common start."""
+
+    path: str
+    body: bytes
+    after: float = 0.0
+
+
 class Reply(NamedTuple):
-    """Status (0: no answer), body, and seconds from the common start to the answer."""
+    """Status (0: no answer), body, and seconds from the deputy's own start to the answer."""
 
     status: int
     body: bytes
@@ -34,25 +42,27 @@ def burst(
 
     `outage`: seconds for which the network may be gone, and everybody goes on trying.
     """
-    return asyncio.run(_burst(url, path, bodies, done, outage))
+    return send(url, [Post(path, body) for body in bodies], done, outage)
 
 
-async def _burst(
-    url: str, path: str, bodies: Sequence[bytes], done: Callable[[], None], outage: float
-) -> list[Reply]:
+def send(url: str, posts: Sequence[Post], done: Callable[[], None], outage: float = 0.0) -> list[Reply]:
+    """The same for deputies of several halls, each at the own time. Replies in the order of posts."""
+    return asyncio.run(_send(url, posts, done, TRIES + math.ceil(outage / LONGEST_PAUSE)))
+
+
+async def _send(url: str, posts: Sequence[Post], done: Callable[[], None], tries: int) -> list[Reply]:
     start = time.perf_counter()
-    tries = TRIES + math.ceil(outage / LONGEST_PAUSE)
-    return list(await asyncio.gather(*(_post(url, path, body, start, done, tries) for body in bodies)))
+    return list(await asyncio.gather(*(_post(url, one, start, done, tries) for one in posts)))
 
 
-async def _post(
-    url: str, path: str, body: bytes, start: float, done: Callable[[], None], tries: int
-) -> Reply:
+async def _post(url: str, post: Post, common: float, done: Callable[[], None], tries: int) -> Reply:
     """One deputy: the same bytes again after a lost connection, as the ballot page does."""
-    status, answer = 0, b""
+    status, answer, start = 0, b"", common + post.after
+    if post.after:
+        await asyncio.sleep(max(0.0, start - time.perf_counter()))
     for attempt in range(tries):
         try:
-            status, answer = await asyncio.wait_for(exchange(url, path, body), TIMEOUT)
+            status, answer = await asyncio.wait_for(exchange(url, post.path, post.body), TIMEOUT)
             break
         except OSError:
             await asyncio.sleep(min(0.1 * 2**attempt, LONGEST_PAUSE))

@@ -62,15 +62,16 @@ class Hall(NamedTuple):
 
 
 @contextmanager
-def somewhere(url: str | None, database: str | None) -> Iterator[Place]:
-    """The server to rehearse on: the one at `url`, or one of our own. Raises SettingsError, ServerFailed."""
+def somewhere(url: str | None, database: str | None, workers: int = 0) -> Iterator[Place]:
+    """The server to rehearse on: the one at `url`, or one of our own with so many processes (0: one for each
+    core). Raises SettingsError, ServerFailed."""
     if url is not None:
         given = _given(url, database)
         with Store.open(given.database) as store:
             yield Place(given, None, store, Signer.load(Path(given.signing_key)))
         return
     with tempfile.TemporaryDirectory(prefix="piaojue-rehearsal-") as folder:
-        own = _own(Path(folder), database)
+        own = _own(Path(folder), database, workers)
         Store.migrate(own.database)
         signer = Signer.create(Path(own.signing_key), secrets.token_bytes)
         with serving(own) as server, Store.open(own.database) as store:
@@ -85,11 +86,12 @@ def _given(url: str, database: str | None) -> Settings:
     return replace(load(os.environ), url=url.rstrip("/"), database=database)
 
 
-def _own(folder: Path, database: str | None) -> Settings:
+def _own(folder: Path, database: str | None, workers: int) -> Settings:
     port = free_port()
     return Settings(
         url=f"http://127.0.0.1:{port}",
         port=port,
+        workers=workers,
         database=database or f"sqlite:///{folder / 'rehearsal.db'}",
         signing_key=str(folder / "signing.key"),
     )

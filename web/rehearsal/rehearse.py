@@ -8,6 +8,7 @@ the server, as the deputies' waiting pages do in a real hall, and their small ar
 start costs: what is reported is the cost of each further ballot.
 """
 
+import os
 import secrets
 import tempfile
 import threading
@@ -45,6 +46,7 @@ from web.rehearsal.stranger import (
 from web.rehearsal.waiting import waiting
 from web.rehearsal.wire import wire
 from web.settings import SettingsError
+from web.whole_file import put
 
 MEGABYTE = 1024 * 1024
 
@@ -59,13 +61,16 @@ class Plan(NamedTuple):
     archive: Path
     url: str | None = None
     database: str | None = None
+    workers: int = 0
+    """Processes of a server of our own; 0: one for each core."""
 
 
-class Opened(NamedTuple):
-    """Seconds until the last waiting phone knew that voting is open; None: none waited, or not all heard."""
+class Moment(NamedTuple):
+    """Seconds that a moment took, and until the last waiting phone knew of it; None: none waited, or not all
+    heard."""
 
+    seconds: float
     reached_all: float | None
-    used: Usage | None
 
 
 class Cast(NamedTuple):
@@ -78,9 +83,12 @@ class Cast(NamedTuple):
 
 
 class Count(NamedTuple):
-    """Seconds from closing to the counts, the archive, and whether the hall's figures are as they must be."""
+    """Seconds from closing to the counts, when the phones heard of closing and of the announcement, the
+    archive, and whether the hall's figures are as they must be."""
 
     seconds: float
+    closing: Moment
+    announcing: Moment
     archive: bytes
     as_wished: bool
 
@@ -90,17 +98,19 @@ def rehearse(plan: Plan) -> Figures:
     cycle's moments refuse."""
     check_exercise(plan.exercise, MOST_CARDS)
     few = replace(plan.exercise, deputies=handful_for(plan.exercise.cards), waiting=0, paper=0, tie=False)
-    with somewhere(plan.url, plan.database) as place, Progress() as progress:
+    with somewhere(plan.url, plan.database, plan.workers) as place, Progress() as progress:
         handful = convene(few, place, progress)
         _greet(place, handful)
         small = _warm_up(place, handful)
         hall = convene(plan.exercise, place, progress)
         amount = work(hall.election.questions)
-        opened = _open(place, hall)
+        opening = _awaited(place, hall, "open", lambda: open_hall(place, hall))
+        waited = _usage(place)
         cast = _cast(place, hall, amount, progress)
         count = _count(place, hall, _taken(hall, cast))
-    plan.archive.write_bytes(count.archive)
-    return _figures(plan, hall, opened, cast, count, verify(plan.archive, amount), small)
+    put(plan.archive, count.archive)
+    verified = verify(plan.archive, amount)
+    return _figures(plan, hall, (opening, waited), cast, count, verified, small)
 
 
 def _greet(place: Place, hall: Hall) -> None:
@@ -119,28 +129,33 @@ def _warm_up(place: Place, handful: Hall) -> Verification:
         return verify(archive, work(handful.election.questions))
 
 
-def _open(place: Place, hall: Hall) -> Opened:
-    """Voting begins while the phones wait."""
+def _awaited(place: Place, hall: Hall, phase: str, act: Callable[[], object]) -> Moment:
+    """A moment that begins this phase, while the phones wait for it."""
     phones = hall.exercise.waiting
     if not phones:
-        open_hall(place, hall)
-        return Opened(None, usage(place.server) if place.server else None)
-    with waiting(place.settings.url, hall.page, phones) as room:
         start = time.monotonic()
-        open_hall(place, hall)
+        act()
+        return Moment(time.monotonic() - start, None)
+    with waiting(place.settings.url, hall.page, phones, phase) as room:
+        start = time.monotonic()
+        act()
+        seconds = time.monotonic() - start
         heard = room.all_heard(start)
-        used = usage(place.server) if place.server else None
-    return Opened(heard.seconds if heard.phones == phones else None, used)
+    return Moment(seconds, heard.seconds if heard.phones == phones else None)
+
+
+def _usage(place: Place) -> Usage | None:
+    return usage(place.server) if place.server else None
 
 
 def _cast(place: Place, hall: Hall, amount: Work, progress: Progress) -> Cast:
     task = progress.add_task("同时提交", total=len(hall.ballots))
     with paced(amount) as pace:
-        before = usage(place.server) if place.server else None
+        before = _usage(place)
         start = time.perf_counter()
         replies = _send(place, hall, lambda: progress.advance(task))
         seconds = time.perf_counter() - start
-        after = usage(place.server) if place.server else None
+        after = _usage(place)
     used = after._replace(cpu=after.cpu - before.cpu) if before and after else None
     return Cast(replies, seconds, used, pace.floor_ms)
 
@@ -178,17 +193,17 @@ def _taken(hall: Hall, cast: Cast) -> list[list[list[int]]]:
 
 def _count(place: Place, hall: Hall, taken: list[list[list[int]]]) -> Count:
     store, stage = place.store, hall.stage
-    start = time.perf_counter()
-    closing.close_round(store, stage.staff, stage.round_id, now())
-    closed = time.perf_counter() - start
+    closed = _awaited(
+        place, hall, "closed", lambda: closing.close_round(store, stage.staff, stage.round_id, now())
+    )
     if hall.papers:
         count_papers(place, hall)
     start = time.perf_counter()
     count_vote(store, stage, now(), secrets.token_bytes)
-    seconds = closed + time.perf_counter() - start
-    announce(store, stage, now())
+    seconds = closed.seconds + time.perf_counter() - start
+    announced = _awaited(place, hall, "announced", lambda: announce(store, stage, now()))
     archive = publishing.archive(store, stage.staff, stage.round_id)
-    return Count(seconds, archive, _as_wished(place, hall, [*taken, *hall.papers]))
+    return Count(seconds, closed, announced, archive, _as_wished(place, hall, [*taken, *hall.papers]))
 
 
 def _as_wished(place: Place, hall: Hall, wishes: list[list[list[int]]]) -> bool:
@@ -213,7 +228,7 @@ def _rows(lists: list[list[int]]) -> tuple[tuple[int, ...], ...]:
 def _figures(
     plan: Plan,
     hall: Hall,
-    opened: Opened,
+    opened: tuple[Moment, Usage | None],
     cast: Cast,
     count: Count,
     verified: Verification,
@@ -222,7 +237,9 @@ def _figures(
     taken, cards = _taken(hall, cast), len(hall.ballots)
     expected = plain_sum(taken) if taken else []
     p50, p99 = latencies_ms(cast.replies)
-    used = [one for one in (opened.used, cast.used) if one]
+    opening, waited = opened
+    used = [one for one in (waited, cast.used) if one]
+    cores = os.cpu_count() or 1
     return Figures(
         deputies=plan.exercise.deputies,
         seal_ms_per_ballot=hall.seal_ms,
@@ -239,7 +256,10 @@ def _figures(
         verify_cpu_ms_per_ballot=verify_ms_per_ballot(verified, small, cast.floor_ms),
         memory_mb=max((one.memory for one in used), default=0) / MEGABYTE or None,
         server_rss_mb=max((one.resident for one in used), default=0) / MEGABYTE or None,
-        opening_reached_all_s=opened.reached_all,
+        opening_reached_all_s=opening.reached_all,
+        closing_reached_all_s=count.closing.reached_all,
+        announcing_reached_all_s=count.announcing.reached_all,
+        ideal_s=cards * cast.floor_ms / 1000 / min(plan.workers or cores, cores) if cast.used else None,
         paper_ballots=len(hall.papers),
         threshold=plan.exercise.threshold,
         trackers_found=_found(cast, plan.archive),

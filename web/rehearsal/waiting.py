@@ -1,4 +1,5 @@
-"""A hall's phones in the waiting room: each asks as the ballot page does, until it hears that voting is open.
+"""A hall's phones in the waiting room: each asks as the ballot page does, until it hears what it
+waits for: that voting is open or closed, or the result announced.
 
 They run in a process of their own, so that what they cost is not taken for the server's, nor the other way
 round. `time.monotonic` is one clock for all processes of a machine.
@@ -21,13 +22,12 @@ EVERY: Final = 1.5
 JITTER: Final = 0.5
 """Seconds, as in the ballot page's `polling.ts` while it waits."""
 PATIENCE: Final = 60.0
-"""Seconds after the opening in which the last phone must have heard."""
+"""Seconds in which the last phone must have heard."""
 CHANCE: Final = SystemRandom()
-OPEN: Final = b'"state":"open"'
 
 
 class Heard(NamedTuple):
-    """How many phones heard of the opening, and the seconds from it to the last of them."""
+    """How many phones heard of what they waited for, and the seconds from it to the last of them."""
 
     phones: int
     seconds: float
@@ -39,19 +39,20 @@ class WaitingRoom:
     def __init__(self, line: Connection) -> None:
         self._line = line
 
-    def all_heard(self, opened: float) -> Heard:
-        """Wait until every phone has heard; `opened` is when, by `time.monotonic`."""
-        self._line.send("opened")
+    def all_heard(self, since: float) -> Heard:
+        """Wait until every phone has heard; `since` is when it came to be, by `time.monotonic`."""
+        self._line.send("it has come")
         times: list[float] = self._line.recv()
-        return Heard(len(times), max(times, default=opened) - opened)
+        return Heard(len(times), max(times, default=since) - since)
 
 
 @contextmanager
-def waiting(url: str, path: str, phones: int) -> Iterator[WaitingRoom]:
-    """So many phones that ask for `path`; when the block begins every one of them has had an answer."""
+def waiting(url: str, path: str, phones: int, phase: str = "open") -> Iterator[WaitingRoom]:
+    """So many phones that ask for `path` until a round is in this phase; when the block begins every one of
+    them has had an answer."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_wait, args=(url, path, phones, theirs))
+    process = context.Process(target=_wait, args=(url, path, phones, phase, theirs))
     process.start()
     theirs.close()
     try:
@@ -62,13 +63,12 @@ def waiting(url: str, path: str, phones: int) -> Iterator[WaitingRoom]:
         process.join()
 
 
-def _wait(url: str, path: str, phones: int, line: Connection) -> None:
+def _wait(url: str, path: str, phones: int, phase: str, line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for who started us
-    asyncio.run(_wait_all(url, path, phones, line))
+    asyncio.run(_wait_all([_Phone(url, path, phase) for _ in range(phones)], line))
 
 
-async def _wait_all(url: str, path: str, phones: int, line: Connection) -> None:
-    room = [_Phone(url, path) for _ in range(phones)]
+async def _wait_all(room: "list[_Phone]", line: Connection) -> None:
     tasks = [asyncio.create_task(phone.wait()) for phone in room]
     await asyncio.gather(*(phone.here.wait() for phone in room))
     line.send("ready")
@@ -80,14 +80,15 @@ async def _wait_all(url: str, path: str, phones: int, line: Connection) -> None:
 class _Phone:
     """One connection, kept open; after a failure another."""
 
-    def __init__(self, url: str, path: str) -> None:
+    def __init__(self, url: str, path: str, phase: str) -> None:
         self._url, self._path = urlsplit(url), path
+        self._awaited = b'"state":"%b"' % phase.encode()
         self._etag = b'""'
         self.here = asyncio.Event()
         self.heard: float | None = None
 
     async def wait(self) -> None:
-        """Come in some time within the first pause, as people do; ask until voting is open."""
+        """Come in some time within the first pause, as people do; ask until it has come."""
         await asyncio.sleep(CHANCE.uniform(0, EVERY))
         while self.heard is None:
             try:
@@ -106,14 +107,14 @@ class _Phone:
             writer.close()
 
     async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """One question; whether voting is open. Raises what a broken connection raises."""
+        """One question; whether it has come. Raises what a broken connection raises."""
         writer.write(b"GET %b HTTP/1.1\r\n" % self._path.encode())
         writer.write(b"Host: %b\r\nIf-None-Match: %b\r\n\r\n" % (self._url.netloc.encode(), self._etag))
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         body = await reader.readexactly(int(_header(head, b"content-length") or 0))
         self._etag = _header(head, b"etag") or self._etag
         self.here.set()
-        if OPEN in body:
+        if self._awaited in body:
             self.heard = time.monotonic()
         return self.heard is not None
 

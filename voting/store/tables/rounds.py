@@ -1,8 +1,8 @@
 """The secret vote: sessions, rounds, cards, ballots, the record.
 
-What remains: while voting is open, whoever reads the database *file* (page numbers on SQLite, `ctid` and the
-write-ahead log on PostgreSQL) can tell roughly in which order anonymous cards voted. No table ties a card to
-a deputy, and no row of a ballot or a card holds a time.
+What remains: while voting is open, whoever reads the database *file* (page numbers on SQLite, `ctid`, `xmin`
+and the write-ahead log on PostgreSQL) can tell in which order anonymous cards voted; closing writes the rows
+anew. No table ties a card to a deputy, and no row of a ballot or a card holds a time.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from web.errors import answer_to
 from web.forms import Form
 from web.installation import Installation
 from web.pages.collecting.fields import read_entry, secrets
-from web.pages.collecting.public_form import COOKIE, device
+from web.pages.collecting.public_form import device, mark_of
 
 _STALE: Final = (SlipInvalid, AlreadySent)
 """After these the old slip is of no more use."""
@@ -57,7 +57,7 @@ def leave_word(
     deputy_id: FromPath[str],
 ) -> Response[str] | Redirect:
     """Take it, or show it again with everything typed. Raises DeputyGone, NotFound."""
-    mark = gate.read_mark(request.cookies.get(COOKIE))
+    mark = mark_of(request, house)
     _who(house, congress, deputy_id)
     said = _read(form, mark, deputy_id)
     if form.faults:

@@ -15,7 +15,8 @@ from web.access import Visit
 from web.forms import Form
 from web.installation import Installation
 
-_PRIVATE: Final = "private, max-age=31536000, immutable"
+_NOT_AT_ALL: Final = "no-store"
+"""A computer of an office has many users, and a telephone shows its cache to whoever borrows it."""
 _PUBLIC: Final = "public, max-age=3600"
 """An hour: the office may take back what it released."""
 
@@ -26,7 +27,7 @@ def role_photo(
 ) -> Response[bytes]:
     """For a role that may see the suggestion."""
     with visit.house.store.read() as tx:
-        return _jpeg(tx.photos.body(visit.actor, photo, small=_small(form)), _PRIVATE)
+        return _jpeg(tx.photos.body(visit.actor, photo, small=_small(form)), _NOT_AT_ALL)
 
 
 @get("/t/{congress:str}/mine/{code:str}/photos/{photo:str}", sync_to_thread=True)
@@ -41,7 +42,7 @@ def own_photo(
     digest = query_hash(read_code(code))
     with house.store.read() as tx:
         body = tx.photos.body_by_query_hash(congress, digest, photo, small=_small(form))
-    return _jpeg(body, _PRIVATE)
+    return _jpeg(body, _NOT_AT_ALL)
 
 
 @get("/t/{congress:str}/photos/{photo:str}", sync_to_thread=True)

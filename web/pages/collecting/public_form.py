@@ -26,6 +26,7 @@ from voting.collecting.submitting import (
 )
 from voting.errors import VotingError
 from voting.photos import MOST_PHOTOS
+from web.access import cookie_name
 from web.errors import answer_to
 from web.forms import Form
 from web.installation import Installation
@@ -72,7 +73,7 @@ async def send(
     congress: FromPath[str],
 ) -> Response[str] | Redirect:
     """Take it, or show it again with everything typed."""
-    mark = gate.read_mark(request.cookies.get(COOKIE))
+    mark = mark_of(request, house)
     return await answered(house, sent, lambda: _send(house, congress, sent, mark))
 
 
@@ -98,14 +99,19 @@ def receipt(
     )
 
 
+def mark_of(request: Request[Any, Any, Any], house: Installation) -> str:
+    """The mark of the visitor's browser, or NO_MARK."""
+    return gate.read_mark(request.cookies.get(cookie_name(COOKIE, house.settings)))
+
+
 def device(request: Request[Any, Any, Any], house: Installation) -> tuple[str, Cookie | None]:
     """The mark of the visitor's browser, and the cookie to give it if it has none yet."""
-    mark = gate.read_mark(request.cookies.get(COOKIE))
+    mark = mark_of(request, house)
     if mark != gate.NO_MARK:
         return mark, None
     mark = gate.new_mark(house.random)
     cookie = Cookie(
-        key=COOKIE,
+        key=cookie_name(COOKIE, house.settings),
         value=mark,
         path="/t",
         max_age=_A_YEAR,

@@ -23,6 +23,7 @@ SET_ONCE: Final[tuple[tuple[str, str, str, Action], ...]] = (
     ("/settings", "公开设置", "哪些内容对群众公开。", "change_settings"),
     ("/settings/citizens", "群众对项目的意见", "收不收意见，群众能不能给项目打分。", "change_settings"),
     ("/settings/paper", "纸质票", "多少张纸质票起由计票人统计，少于多少张逐张代投。", "change_settings"),
+    ("/keeping", "保存期限", "个人信息保存多久、删除记录、暂停删除，给网信部门的说明。", "keep_records"),
     ("/trial", "试算", "办法通过之前，用设想的票数试一试结果。", "make_round"),
 )
 """(path, name, what it is for, who may)."""

@@ -13,7 +13,7 @@ from voting.accounts import accepting, invitations, own
 from voting.accounts.logging_in import Entered, LoginRefused
 from voting.accounts.own import Standing
 from voting.accounts.passwords import LEAST, PasswordUnfit
-from web.access import COOKIE, home, refuse_foreign
+from web.access import home, refuse_foreign, token_of
 from web.forms import Form
 from web.installation import Installation
 from web.pages.people.arriving import ACCOUNT, LOGIN, cookies_of, first_page, gone, with_cookies
@@ -53,7 +53,7 @@ class Holder:
 def holder(request: Request[Any, Any, Any], house: NamedDependency[Installation]) -> Holder:
     """Whoever is logged in. Raises ForeignRequest, NotEntered and what `own.standing` raises."""
     refuse_foreign(request, house.settings)
-    token = request.cookies.get(COOKIE)
+    token = token_of(request, house.settings)
     if token is None:
         raise NotEntered("您还没有登录，或者登录已经结束。请重新登录。")
     return Holder(house=house, standing=own.standing(house.store, token, house.now()), token=token)

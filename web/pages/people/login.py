@@ -12,7 +12,7 @@ from voting.accounts import logging_in, logins, second_steps
 from voting.accounts.facts import Account, Login
 from voting.accounts.logging_in import LoginRefused
 from voting.accounts.second_steps import CodeWrong, PasskeyRefused
-from web.access import COOKIE, cookie_below
+from web.access import cookie_below, token_of
 from web.forms import Form
 from web.installation import Installation
 from web.pages.people.arriving import LOGIN, arrive, own_form
@@ -110,7 +110,7 @@ def _second(house: Installation, pending: Login, form: Form, status: int = 200) 
 
 def _pending(request: Asked, house: Installation) -> Login:
     """The log-in of this browser that waits for its second step. Raises NotEntered and what `find` raises."""
-    token = request.cookies.get(COOKIE)
+    token = token_of(request, house.settings)
     if token is None:
         raise NotEntered("请先输入登录名和密码。")
     pending = logins.find(house.store, token, house.now())

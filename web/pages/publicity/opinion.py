@@ -30,7 +30,7 @@ from web.errors import answer_to
 from web.forms import Form
 from web.installation import Installation
 from web.pages.collecting.fields import secrets
-from web.pages.collecting.public_form import COOKIE, device
+from web.pages.collecting.public_form import device, mark_of
 
 
 @get("/t/{congress:str}/projects/{project:str}/opinion", sync_to_thread=True)
@@ -61,7 +61,7 @@ def send_opinion(
 ) -> Response[str] | Redirect:
     """Take it, or show it again with everything typed."""
     here, about, _ = asked(house, congress, project)
-    mark = gate.read_mark(request.cookies.get(COOKIE))
+    mark = mark_of(request, house)
     said = Said(
         slip=form.typed("slip"),
         nonce=form.typed("work"),

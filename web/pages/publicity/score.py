@@ -20,7 +20,7 @@ from web.errors import answer_to
 from web.forms import Form
 from web.installation import Installation
 from web.pages.collecting.fields import secrets
-from web.pages.collecting.public_form import COOKIE, device
+from web.pages.collecting.public_form import device, mark_of
 from web.pages.publicity.opinion import asked, new_slip, trap
 
 
@@ -50,7 +50,7 @@ def send_score(
 ) -> Response[str] | Redirect:
     """Take it, or show the form again."""
     here, about, scale = _asked(house, congress, project)
-    mark = gate.read_mark(request.cookies.get(COOKIE))
+    mark = mark_of(request, house)
     trap(form)
     level = form.choice("level", "一项", _choices(scale))
     if form.faults:

@@ -66,8 +66,7 @@ def picture(
     """A photo of a project, for whoever may see the project."""
     with visit.house.store.read() as tx:
         jpeg = tx.project_files.picture(visit.actor, picture_id, small=form.typed("small") == "1")
-    keep = {"cache-control": "private, max-age=31536000, immutable"}
-    return Response(jpeg, media_type="image/jpeg", headers=keep)
+    return Response(jpeg, media_type="image/jpeg")
 
 
 def progress_page(visit: Visit, project_id: str, form: Form, status: int = 200) -> Response[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -11,8 +9,6 @@ from litestar.params import FromPath
 from voting.actors import NotFound
 from web.access import Visit
 from web.forms import Form
-
-_KEPT: Final = "private, max-age=31536000, immutable"
 
 
 @get("/projects/{project_id:str}/supervision/photos/{picture_id:str}", sync_to_thread=True)
@@ -28,7 +24,7 @@ def photo(
         if all(one.id != picture_id for one in tx.project_files.pictures(visit.actor, project)):
             raise NotFound
         body = tx.project_files.picture(visit.actor, picture_id, small=form.typed("small") == "1")
-    return Response(body, media_type="image/jpeg", headers={"cache-control": _KEPT})
+    return Response(body, media_type="image/jpeg")
 
 
 @get("/projects/{project_id:str}/supervision/papers/{paper_id:str}", sync_to_thread=True)

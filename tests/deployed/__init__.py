@@ -1,0 +1,1 @@
+"""The installation of web/deployment/README.md, put together from its real parts on this machine."""

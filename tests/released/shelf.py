@@ -1,0 +1,95 @@
+"""What was released, and taking it off the shelf.
+
+A number stands here if there was a time when it was the last of main. Those between two of them never
+stood alone: 0002 to 0004, 0006, 0008 to 0013, and 0015 to 0020 came together with the one after them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tarfile
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from voting.cycle import State
+from voting.signing import Signer
+
+FOLDER: Final = Path(__file__).parent
+RELEASED: Final[dict[str, tuple[str, str]]] = {
+    "0001": ("5dc79af", "rounds alone"),
+    "0005-unused": ("e3c4bba", "0002 to 0005 in their first form, nothing in them"),
+    "0007": ("4ede37e", "accounts, suggestions, photos"),
+    "0014": ("13b43cc", "projects, reports, a satisfaction test"),
+    "0021-without-tables": ("589c41b", "0015, while 0016 to 0021 made no table yet"),
+    "0021": ("f29d6d0", "the hall"),
+}
+"""The last commit at each, and what came with it."""
+
+
+class Known(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the people of one of its halls know."""
+
+    state: State
+    congress: str
+    session: str
+    code: str
+    round: str
+    uuid: str
+    cards: tuple[str, ...]
+    seeds: tuple[str, ...]
+
+
+class Released(Struct, frozen=True):
+    """An installation of an earlier program, in a folder of its own."""
+
+    file: Path
+    key: Path
+    halls: tuple[Known, ...]
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.file}"
+
+    @property
+    def signer(self) -> Signer:
+        return Signer.load(self.key)
+
+
+def packed(name: str) -> Path:
+    return FOLDER / f"{name}.tar.xz"
+
+
+def take(name: str, folder: Path) -> Released:
+    """Unpack it there."""
+    with tarfile.open(packed(name)) as archive:
+        archive.extractall(folder, filter="data")
+    key = folder / "signing.key"
+    key.chmod(0o600)
+    halls = msgspec.json.decode((folder / "secrets.json").read_bytes(), type=tuple[Known, ...])
+    return Released(folder / "piaojue.db", key, halls)
+
+
+def put(folder: Path, name: str) -> Path:
+    """Pack what `filling` has left in a folder. Raises FileExistsError: what was released stays as it was."""
+    with closing(sqlite3.connect(folder / "piaojue.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("VACUUM")
+    with tarfile.open(packed(name), "x:xz", preset=9) as archive:
+        for part in ("piaojue.db", "signing.key", "secrets.json"):
+            archive.add(folder / part, part)
+    return packed(name)
+
+
+def rows(file: Path) -> dict[str, int]:
+    """How many rows each table of a SQLite file has; SQLite's own tables are left out."""
+    with closing(sqlite3.connect(file)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - its own names
+            for (name,) in names
+            if not name.startswith("sqlite_") and name != "alembic_version"
+        }

@@ -1,0 +1,83 @@
+"""What the page of 保存期限 shows: each kind, its period, what is due now, what was erased, what is held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from voting.actors import Actor, system
+from voting.days import today
+from voting.duties import demand
+from voting.keeping.facts import Erasure, Hold
+from voting.keeping.rules import RULES, KeepingSettings, Kind, Rule, check_settings, period, until
+from voting.publishing import has_archive
+from voting.store import Store, Transaction
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """One kind as it stands today: what was finished before `before` goes with the next run."""
+
+    kind: Kind
+    rule: Rule
+    period: str
+    before: date
+    due: int
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """Everything; records and holds the newest first."""
+
+    settings: KeepingSettings
+    standings: tuple[Standing, ...]
+    records: tuple[Erasure, ...]
+    holds: tuple[Hold, ...]
+
+    @property
+    def due(self) -> int:
+        return sum(one.due for one in self.standings)
+
+
+def overview(store: Store, actor: Actor, now: datetime) -> Overview:
+    """Raises Forbidden."""
+    demand(actor, "keep_records")
+    with store.read() as tx:
+        settings = tx.settings.get(actor.congress, KeepingSettings)
+        return Overview(
+            settings=settings,
+            standings=tuple(_standing(tx, actor, kind, settings, today(now)) for kind in RULES),
+            records=tx.keeping.records(actor),
+            holds=tx.keeping.holds(actor),
+        )
+
+
+def periods(store: Store, congress: str) -> KeepingSettings:
+    """As they stand; anybody may know them."""
+    with store.read() as tx:
+        return tx.settings.get(congress, KeepingSettings)
+
+
+def change_periods(store: Store, actor: Actor, wanted: KeepingSettings, now: datetime) -> None:
+    """Raises KeepingError, Forbidden, NotFound."""
+    demand(actor, "keep_records")
+    with store.write() as tx:
+        tx.settings.put(actor, check_settings(wanted), now)
+
+
+def _standing(tx: Transaction, actor: Actor, kind: Kind, settings: KeepingSettings, day: date) -> Standing:
+    before = until(kind, settings, day)
+    return Standing(
+        kind=kind,
+        rule=RULES[kind],
+        period=period(kind, settings),
+        before=before,
+        due=_due(tx, actor.congress, kind, before),
+    )
+
+
+def _due(tx: Transaction, congress: str, kind: Kind, before: date) -> int:
+    if kind != "archives":
+        return tx.erasing.due(congress, kind, before)
+    house = system(congress)
+    found = (tx.rounds.get(house, one.id) for one in tx.erasing.waiting(congress, kind, before))
+    return sum(not has_archive(tx, one) for one in found)

@@ -1,0 +1,69 @@
+"""After erasing: the bytes themselves, as far as a database lets go of them.
+
+SQLite overwrites what it deletes (`secure_delete`, see `engine`), and the write-ahead log that still has the
+old pages is emptied here. PostgreSQL leaves dead rows in its files: the tables are written anew, which keeps
+others waiting for a moment and is therefore not done while anybody votes; its own write-ahead log, replicas
+and whatever was backed up go their own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Engine, create_engine, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from voting.store.engine import parse_url, sqlite_file
+from voting.store.tables import metadata, round_
+
+WAIT: Final = "5s"
+"""How long a table in use is waited for, while all who want it wait behind."""
+
+TABLES: Final[dict[str, tuple[str, ...]]] = {
+    "proposers": ("suggestion", "contact", "happening", "confirmation"),
+    "photos": ("photo", "suggestion"),
+    "opinions": ("citizen_opinion", "citizen_score"),
+    "liaisons": ("liaison", "liaison_contact"),
+    "deputy_phones": ("deputy",),
+    "leaves": ("leave",),
+    "logins": ("login",),
+    "serials": ("deck_card", "incident"),
+    "archives": ("ballot", "event"),
+    "workbooks": ("export", "export_part", "sent_form"),
+}
+"""Where the things of a kind stood."""
+
+
+def scrub(database: str, kinds: Sequence[str]) -> bool:
+    """Whether everything is done; otherwise the tables are in use, and it is for another day."""
+    url = parse_url(database)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        if sqlite_file(url) is not None:
+            return _empty_log(engine)
+        return _write_anew(engine, sorted({name for kind in kinds for name in TABLES[kind]}))
+    finally:
+        engine.dispose()
+
+
+def _empty_log(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA busy_timeout=5000"))
+        busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+    return not busy
+
+
+def _write_anew(engine: Engine, tables: Sequence[str]) -> bool:
+    with engine.connect() as connection:
+        voting = select(func.count()).select_from(round_).where(round_.c.state == "open")
+        if connection.execute(voting).scalar():
+            return False
+        connection.execute(text(f"SET lock_timeout = '{WAIT}'"))
+        try:
+            for name in tables:
+                quoted = connection.dialect.identifier_preparer.format_table(metadata.tables[name])
+                connection.execute(text(f"VACUUM (FULL) {quoted}"))
+        except DBAPIError:
+            return False
+    return True
