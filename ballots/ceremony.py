@@ -198,13 +198,15 @@ def receive(
 ) -> bytes:
     """The last message of an owner, once everybody has dealt. Raises BadTrustee, naming a wrong sender."""
     parties = check_certificates(certificates, threshold)
-    index = _index(seed, parties)
-    total = 0
+    index, total = _index(seed, parties), 0
     for sender, raw in enumerate(deals, start=1):
         dealt = check_deal(certificates, threshold, sender, raw)
         committed = check_coefficients(dealt.coefexps, parties[sender - 1].signer, threshold)
         number = _opened(seed, parties[sender - 1].signer, dealt.secrets[index - 1], Secret, sender).secret
-        share = scalar_from_text(number)
+        try:
+            share = scalar_from_text(number)
+        except BallotError as error:
+            raise BadTrustee(f"第{sender}位监票人给出的份额不对：{error.detail}") from None
         if base_power(share) != evaluate(committed, index):
             raise BadTrustee(f"第{sender}位监票人给出的份额不对")
         total += share
@@ -273,9 +275,12 @@ def decryption_secret(seed: str, certificates: Sequence[bytes], threshold: int, 
     """What the owner decrypts with, from the own last message. Raises BadTrustee for somebody else's."""
     parties = check_certificates(certificates, threshold)
     index = _index(seed, parties)
-    kept = decode(share, Share, "share")
-    opened = _opened(seed, parties[index - 1].signer, kept.private_key, DecryptionKey, index)
-    secret = scalar_from_text(opened.decryption_key)
+    try:
+        kept = decode(share, Share, "share")
+        opened = _opened(seed, parties[index - 1].signer, kept.private_key, DecryptionKey, index)
+        secret = scalar_from_text(opened.decryption_key)
+    except BallotError as error:
+        raise BadTrustee(error.detail) from None
     if point_hex(base_power(secret)) != kept.public_key.public_key:
         raise BadTrustee("private_key")
     return secret

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pytest
 
@@ -13,15 +13,15 @@ from ballots.checks import Refused
 from ballots.verify import verify
 from tests.simulator import GRADES, SELECT, STANCES, Simulator, seeded
 
-BASES: Final[dict[str, Callable[[], Simulator]]] = {
-    "select": lambda: Simulator(questions=(SELECT,)),
-    "stances": lambda: Simulator(questions=(STANCES, STANCES)),
-    "stance": lambda: Simulator(questions=(STANCES,)),
-    "grades": lambda: Simulator(questions=(GRADES, GRADES)),
-    "nobody": lambda: Simulator(questions=(SELECT,), deputies=1),
-    "threshold": lambda: Simulator(questions=(STANCES,), scrutineers=3, threshold=2),
+BASES: Final[dict[str, dict[str, Any]]] = {
+    "select": {"questions": (SELECT,)},
+    "stances": {"questions": (STANCES, STANCES)},
+    "stance": {"questions": (STANCES,)},
+    "grades": {"questions": (GRADES, GRADES)},
+    "nobody": {"questions": (SELECT,), "deputies": 1},
+    "threshold": {"questions": (STANCES,), "scrutineers": 3, "threshold": 2},
 }
-"""Sound elections to start from."""
+"""Sound elections to start from, as the simulator is told of them."""
 
 
 class Submission(NamedTuple):
@@ -47,8 +47,9 @@ class Case(NamedTuple):
     def name(self) -> str:
         return f"{self.check:02}-{self.tamper.__name__}"
 
-    def submission(self) -> Submission:
-        made = self.tamper(base(self.base))
+    def submission(self, seed: str = "") -> Submission:
+        """The tampering done to its base; another `seed` gives another election of that kind."""
+        made = self.tamper(base(self.base, seed))
         return Submission(made) if isinstance(made, bytes) else made
 
 
@@ -66,14 +67,14 @@ def fails(check: int, event: int | None = None, base: str = "select") -> Callabl
 
 
 @cache
-def _made(name: str) -> Simulator:
-    return BASES[name]()
+def _made(name: str, seed: str) -> Simulator:
+    return Simulator(**BASES[name], random=seeded(f"simulator{seed}"))
 
 
-def base(name: str) -> Simulator:
+def base(name: str, seed: str = "") -> Simulator:
     """A fresh copy of a sound election, with randomness of its own."""
-    copy = _made(name).copy()
-    copy.random = seeded(f"copy of {name}")
+    copy = _made(name, seed).copy()
+    copy.random = seeded(f"copy of {name}{seed}")
     return copy
 
 

@@ -24,6 +24,7 @@ from tests.ballots import (
     tampered_setup,
     tampered_tally,
 )
+from tests.ballots.refusals import SENTENCES, spoken
 from tests.ballots.sound import ONE_OF_TWO, SOUND
 from tests.ballots.tampering import CASES, Case, Submission, refusal
 from tests.simulator import Simulator, events_of, write
@@ -47,7 +48,7 @@ def test_a_tampered_record_fails_at_exactly_its_check(case: Case) -> None:
     assert refused.check == case.check, str(refused)
     if case.event is not None:
         assert f"第{case.event}个事件" in str(refused)
-    assert refused.reason
+    assert spoken(refused) == SENTENCES.get(case.name)
 
 
 def test_every_check_has_a_tampered_record_that_fails_at_it() -> None:

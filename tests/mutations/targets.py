@@ -1,0 +1,83 @@
+"""What is changed, and which tests may notice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BALLOTS: Final = (
+    "ballots.archive",
+    "ballots.ballot",
+    "ballots.ceremony",
+    "ballots.checks",
+    "ballots.companion",
+    "ballots.credentials",
+    "ballots.election",
+    "ballots.encoding",
+    "ballots.errors",
+    "ballots.group",
+    "ballots.inspection",
+    "ballots.proofs",
+    "ballots.record",
+    "ballots.sealing",
+    "ballots.tally",
+    "ballots.trustees",
+    "ballots.verify",
+)
+
+RULES: Final = (
+    "voting.conclusions",
+    "voting.counts",
+    "voting.cycle",
+    "voting.disclosure",
+    "voting.grading",
+    "voting.outcome",
+    "voting.paper_ballots.sheets",
+    "voting.ranking",
+    "voting.rating.comparison",
+    "voting.rating.completion_report",
+    "voting.rating.inquiries",
+    "voting.rating.ladder",
+    "voting.rating.rated",
+    "voting.rating.rectifications",
+    "voting.rating.scores",
+    "voting.rating.unit_index",
+    "voting.ratings",
+    "voting.reasons",
+    "voting.rules",
+    "voting.runoff",
+    "voting.scrutinising.subsets",
+    "voting.strict_json",
+    "voting.text",
+    "voting.wording",
+)
+
+TESTS: Final = (
+    "tests/ballots",
+    "tests/voting/test_counts.py",
+    "tests/voting/test_cycle.py",
+    "tests/voting/test_disclosure.py",
+    "tests/voting/test_grading.py",
+    "tests/voting/test_outcome.py",
+    "tests/voting/test_ranking.py",
+    "tests/voting/test_ratings.py",
+    "tests/voting/test_rules.py",
+    "tests/voting/test_runoff.py",
+    "tests/voting/test_text.py",
+    "tests/voting/test_words.py",
+    "tests/voting/paper_ballots",
+    "tests/voting/scrutinising",
+    "tests/voting/rating",
+)
+"""Without a database, a browser or another program's verifier: those tests are left out by their fixtures."""
+
+LEFT_OUT: Final = (
+    "tests/ballots/test_killed_worker.py",
+    "tests/ballots/test_main.py",
+    "tests/ballots/test_peer.py",
+    "tests/ballots/test_pyz.py",
+)
+IN_OTHER_PROCESSES: Final = "two_processes"
+"""These start other processes, which read the sound files."""
+
+AT_IMPORT: Final = frozenset({("voting.counts", "_described"), ("voting.grading", "_described")})
+"""Functions that have done their work before a fault could be put into them."""
