@@ -320,7 +320,9 @@ class Hall:
 
     def audit(self) -> None:
         """Finish the round if it has begun, and let the verifiers judge its whole record."""
-        if self.current().state in {"drafted", "adopted", "sealed", "void"}:
+        with self.store.read() as tx:
+            deleted = self.round.id not in {one.id for one in tx.rounds.listing(self.staff)}
+        if deleted or self.current().state in {"drafted", "adopted", "sealed", "void"}:
             return
         self.reach("announced")
         archive = publishing.archive(self.store, self.staff, self.round.id)

@@ -16,6 +16,7 @@ WHATS: Final[dict[str, str]] = {
     "round.change": "修改票决",
     "adopt": "大会通过票决办法",
     "redraft": "撤回登记，改回草拟",
+    "delete_draft": "删除草稿",
     "load_cards": "载入投票卡",
     "unload_cards": "撤下投票卡",
     "register_key": "监票人登记密钥",

@@ -113,6 +113,7 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         staff_round.staff_round,
         staff_round.adopt,
         staff_round.redraft,
+        staff_round.delete_draft,
         staff_round.load_cards,
         staff_round.seal,
         staff_round.open_round,

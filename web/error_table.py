@@ -256,6 +256,7 @@ TABLE: dict[type[Exception], Answer] = {
     sealing.CardsInUse: Answer(409, "cards_in_use"),
     sealing.AlreadySealed: Answer(409, "already_sealed"),
     redrafting.AlreadyUnderWay: Answer(409, "already_under_way"),
+    redrafting.NoDraft: Answer(409, "no_draft"),
     sealing.KeyTaken: Answer(409, "key_taken"),
     sealing.CommonKey: Answer(409, "common_key"),
     scrutineer_keys.AppointmentError: Answer(422, "appointment"),

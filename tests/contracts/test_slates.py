@@ -16,6 +16,7 @@ from voting.actors import Forbidden, NotFound
 from voting.congress_settings import change
 from voting.days import today
 from voting.errors import RulesError
+from voting.redrafting import delete_draft
 from voting.rounds import Session
 from voting.rules import Rules
 from voting.screening import commenting, judging, listing, overviews, passing, proposing, shortlisting
@@ -229,6 +230,23 @@ def test_a_frozen_list_makes_one_round_with_everything_that_was_said(county: Cou
     with county.store.read() as tx:
         assert tx.slates.get(county.staff, slate.id).round == made[0].id
         assert len(tx.rounds.of_session(county.staff, session.id)) == 1
+
+
+@case("rounds.drop")
+def test_a_list_whose_round_was_deleted_makes_another(county: County) -> None:
+    slate, session = Way(county).frozen(), a_session(county)
+
+    def made() -> str:
+        return listing.make_round(
+            county.store, county.staff, slate.id, session.id, "民生实事票决", "list", county.now()
+        ).id
+
+    first = made()
+    delete_draft(county.store, county.staff, first, county.now())
+    with county.store.read() as tx:
+        assert tx.rounds.of_session(county.staff, session.id) == ()
+        assert tx.slates.get(county.staff, slate.id).round is None
+    assert made() != first
 
 
 @case("sessions.is_taken")

@@ -1,4 +1,4 @@
-"""Promises of voting/redrafting.py: what was entered as passed by mistake can be put right until sealing."""
+"""Promises of voting/redrafting.py: what was entered by mistake can be put right until sealing."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from tests import common_key
 from tests.people import NAMES, Hall
 from tests.refusals import refused, unchanged
 from voting import drafting
-from voting.actors import Forbidden, Role
+from voting.actors import Forbidden, NotFound, Role
 from voting.cycle import State
-from voting.redrafting import AlreadyUnderWay, redraft
+from voting.redrafting import AlreadyUnderWay, NoDraft, delete_draft, redraft
 from voting.rounds import Round
 from voting.store import Store
+from voting.store.audit import Wanted
 
 
 def take_back(hall: Hall) -> Round:
@@ -68,3 +69,50 @@ def test_only_staff_take_back(hall: Hall, role: Role) -> None:
     actor = {"chair": hall.chair, "operator": hall.operator, "scrutineer": hall.scrutineers[0]}[role]
     with refused(hall.store, Forbidden):
         redraft(hall.store, actor, hall.round.id, hall.now())
+
+
+def delete(hall: Hall) -> None:
+    delete_draft(hall.store, hall.staff, hall.round.id, hall.now())
+
+
+def test_a_draft_that_nobody_needs_is_gone_and_its_title_and_cards_are_free_again(hall: Hall) -> None:
+    hall.load_cards()
+    delete(hall)
+    with refused(hall.store, NotFound):
+        delete(hall)
+    again = drafting.create_round(
+        hall.store,
+        hall.staff,
+        hall.session.id,
+        hall.round.title,
+        hall.round.rules,
+        hall.round.candidates,
+        hall.now(),
+    )
+    assert again.id != hall.round.id
+    hall.round = again
+    hall.load_cards()
+    assert hall.reach("announced").state == "announced"
+
+
+def test_the_log_still_says_that_the_draft_was_there(hall: Hall) -> None:
+    delete(hall)
+    with hall.store.read() as tx:
+        newest = tx.audit.listing(hall.staff, Wanted(), 1)[0]
+    assert newest.what == "delete_draft"
+    assert ("title", hall.round.title, None) in newest.fields()
+
+
+def test_what_the_plenary_has_passed_is_taken_back_before_it_can_be_deleted(hall: Hall) -> None:
+    hall.reach("adopted")
+    with refused(hall.store, NoDraft):
+        delete(hall)
+    take_back(hall)
+    delete(hall)
+
+
+@pytest.mark.parametrize("role", ["chair", "operator"])
+def test_only_staff_delete(hall: Hall, role: Role) -> None:
+    actor = {"chair": hall.chair, "operator": hall.operator}[role]
+    with refused(hall.store, Forbidden):
+        delete_draft(hall.store, actor, hall.round.id, hall.now())

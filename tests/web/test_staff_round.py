@@ -105,6 +105,15 @@ def test_what_was_entered_by_mistake_is_taken_back_until_it_is_sealed(open_house
     assert "重新组织" in refused.text
 
 
+def test_a_draft_is_deleted_once_the_box_is_ticked(open_house: MakeHouse) -> None:
+    house = open_house(state="drafted")
+    asked = take(house, "delete")
+    assert (asked.status_code, "请先勾选" in asked.text) == (422, True)
+    done = take(house, "delete", delete="yes")
+    assert (done.status_code, done.headers["location"].split("/")[-2]) == (303, "sessions")
+    assert take(house, "delete", delete="yes").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("names", "status", "fault"),
     [

@@ -7,13 +7,16 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import asdict, replace
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, insert, select, update
 
 from voting.actors import Actor, NotFound, NotYet
 from voting.rounds import Candidate, Publication, Relation, Round, shows_figures
 from voting.rules import encode_rules, read_rules
 from voting.store.scrutineers import Scrutineers
-from voting.store.tables import round_
+from voting.store.tables import round_, step
+from voting.store.tables.decks import incident
+from voting.store.tables.rating import rated
+from voting.store.tables.screening import slate
 from voting.store.visible import is_id, visible_rounds
 
 _PUBLICATION = {
@@ -77,6 +80,18 @@ class Rounds:
             .values(_columns(changes))
         )
         return after
+
+    def drop(self, draft: Round) -> None:
+        """A locked draft without cards and scrutineers, with all that was noted of it; what it was made from
+        may be made into a round again."""
+        for table in (slate, incident):
+            here = and_(table.c.congress == draft.congress, table.c.round == draft.id)
+            self._connection.execute(update(table).where(here).values(round=None))
+        for table in (rated, step):
+            here = and_(table.c.congress == draft.congress, table.c.round == draft.id)
+            self._connection.execute(delete(table).where(here))
+        here = and_(round_.c.congress == draft.congress, round_.c.id == draft.id)
+        self._connection.execute(delete(round_).where(here))
 
     def rules_text(self, of: Round) -> bytes:
         """The rules letter for letter as they were written: an earlier program may have written fewer fields,

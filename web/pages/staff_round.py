@@ -68,6 +68,23 @@ def redraft(
     )
 
 
+@post("/rounds/{round_id:str}/delete", sync_to_thread=True)
+def delete_draft(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
+) -> Response[str] | Redirect:
+    """A draft that nobody needs; on to its session."""
+    session_id = visit.round(round_id).session
+    form.confirmed("delete", "这一轮不再需要")
+    done = _step(
+        visit,
+        form,
+        round_id,
+        "delete",
+        lambda: redrafting.delete_draft(visit.house.store, visit.actor, round_id, visit.now),
+    )
+    return visit.go(f"/sessions/{session_id}") if isinstance(done, Redirect) else done
+
+
 @post("/rounds/{round_id:str}/cards", sync_to_thread=True)
 def load_cards(
     visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]

@@ -71,7 +71,7 @@ round_ = Table(
     Column("threshold", Integer),
     # Null until sealed.
     Column("fingerprint", String(43)),
-    # Null until the cards' file is loaded; unique for ever, as no round is deleted.
+    # Null until the cards' file is loaded; unique for ever, as no round is deleted once it was sealed.
     Column("uuid", String(64)),
     # Null until opened.
     Column("present", Integer),
