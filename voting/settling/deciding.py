@@ -151,6 +151,12 @@ def settled_chosen(tx: Transaction, of: Round) -> Settled | None:
     return settled(rules, outcome, words, tx.resolutions.of(of))
 
 
+def came_to_nothing(tx: Transaction, of: Round) -> bool:
+    """Whether the announced count itself made the 票决 void (more 赞成 than the ballots allow)."""
+    announced = of.state in {"announced", "published"} and isinstance(of.rules, Rules)
+    return announced and _decided(tx, of)[1].status == "void"
+
+
 def known_settled(tx: Transaction, of: Round) -> Settled | None:
     """The same as far as everybody may know it: for the hall's screen, the public, and what follows."""
     found = settled_chosen(tx, of)

@@ -12,7 +12,7 @@ from voting.checking_in.plenaries import standing
 from voting.rounds import Round, Scrutineer, Session, enough_signatures
 from voting.scrutinising.ceremonies import key_in_use
 from voting.scrutinising.empty_box import STEP as SEEN_EMPTY
-from voting.settling.deciding import further_rounds, settled_chosen, who_fills
+from voting.settling.deciding import came_to_nothing, further_rounds, settled_chosen, who_fills
 from voting.settling.next_steps import Next, RoundFacts, SessionFacts, next_steps
 from voting.store import Store, Transaction
 from voting.wording import words_for
@@ -79,6 +79,8 @@ def _seen_empty(tx: Transaction, actor: Actor, of: Round) -> bool:
 
 def _left_to_decide(tx: Transaction, of: Round, further: Sequence[Round]) -> dict[str, Any]:
     """Fields of `RoundFacts` about the places that the votes left open."""
+    if came_to_nothing(tx, of):
+        return {"came_to_nothing": True}
     settled = settled_chosen(tx, of)
     if settled is None:
         return {}

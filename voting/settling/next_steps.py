@@ -48,6 +48,8 @@ class RoundFacts(Struct, frozen=True, kw_only=True):
     """Another round, or the 主席团; empty where the rules leave them vacant."""
     unknown: bool = False
     """A decision was entered, and the chair has not announced it."""
+    came_to_nothing: bool = False
+    """Of an announced round: its count made it void."""
     repeated: bool = False
     """Of a void round: the round that repeats it is there."""
     projects: int | None = None
@@ -213,6 +215,8 @@ def _announced(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
 
 def _to_decide(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
     title = of.round.title
+    if of.came_to_nothing:
+        yield from _void(facts, of)
     if of.unknown:
         yield _step(of, facts.words.presider, f"宣布对“{title}”未定名额的决定")
     if of.open_places:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.announced import announced, count
@@ -31,6 +32,7 @@ from voting.settling.deciding import (
     who_fills,
     withdraw,
 )
+from voting.settling.hub import what_is_next
 from voting.settling.resolutions import (
     AlreadySettled,
     Decision,
@@ -185,6 +187,22 @@ def test_before_the_chair_has_announced_nothing_is_decided(county: County, state
     of = announced(county, TIED, state=state, **PRESIDIUM)
     with refused(county.store, NothingOpen, "还没有宣布"):
         enter(county, of, "presidium", (3,))
+
+
+def test_a_count_that_made_the_vote_void_leaves_no_places_and_is_voted_on_again(county: County) -> None:
+    of = announced(county, (7, 7, 7), places=2, ballot="for_against", most_for=True)
+    with county.store.write() as tx:
+        tx.rounds.keep_result(of, msgspec.json.encode({"result": [[7, 0, 0]] * 3}))
+
+    def said() -> list[str]:
+        steps = what_is_next(county.store, county.staff, of.session, county.now())
+        return [one.what for one in steps if one.round == of.id]
+
+    before = said()
+    assert "“民生实事项目票决”票决无效，组织重新票决" in before
+    assert all("名额" not in what for what in before)
+    follow(county, of, "repeat")
+    assert all("重新票决" not in what for what in said())
 
 
 def test_a_satisfaction_test_leaves_no_places(county: County) -> None:

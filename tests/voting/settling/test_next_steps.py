@@ -146,3 +146,9 @@ def test_a_committee_s_test_is_called_by_its_names() -> None:
     of = RoundFacts(round=a_round("closed", rules=GRADES, issued=20, returned=20))
     (one,) = next_steps(replace(facts(of), words=words))
     assert (one.who, one.what) == (words.presider, "宣布“票决”测评有效或者无效")
+
+
+def test_a_count_that_made_the_vote_void_is_voted_on_again() -> None:
+    too_many = RoundFacts(round=a_round("announced"), came_to_nothing=True)
+    assert ("工作人员", "“票决”票决无效，组织重新票决") in lines(too_many)
+    assert all("重新票决" not in what for _, what in lines(replace(too_many, repeated=True)))
