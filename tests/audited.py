@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from ballots.verify import Verified, verify
 from voting.actors import system
@@ -61,6 +61,8 @@ def _records(store: Store) -> Iterator[bytes]:
         round_.c.closing_head.is_not(None),
     )
     with store._statements.connect() as connection:
+        if not inspect(connection).has_table(round_.name):  # a test took it away, to see what is said then
+            return
         found = connection.execute(held).all()
     for congress, of in found:
         if of in _looked_at:

@@ -106,7 +106,8 @@ def check(settings: Settings) -> Settings:
     host = _host_of(settings.url)
     if not host:
         raise SettingsError(
-            f"设置 url 不是一个网址：{settings.url}。请写成 https://主机名 的形式，后面不带路径。"
+            f"设置 url 不是一个网址：{settings.url}。请写成 https://主机名 的形式，后面不带路径；"
+            "写端口的，端口在 1 至 65535 之间。"
         )
     if not settings.https and not settings.plain_http and not is_loopback(host):
         raise SettingsError(

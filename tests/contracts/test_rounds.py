@@ -69,7 +69,6 @@ def test_every_field_can_be_changed_and_comes_back_as_it_was_given(store: Store,
         "issued": 5,
         "opened_at": MOMENT,
         "returned": 4,
-        "closing_head": "c" * 64,
         "encrypted_tally": b"[[]]",
         "void_reason": "设备故障",
         "published": Publication(number="第5号", date=date(2026, 1, 26), approval="同意", at=MOMENT),
@@ -77,6 +76,14 @@ def test_every_field_can_be_changed_and_comes_back_as_it_was_given(store: Store,
     with store.write() as tx:
         after = tx.rounds.change(hall.round, **changes)
     assert after == replace(hall.round, **changes)
+    with store.read() as tx:
+        assert tx.rounds.get(hall.staff, hall.round.id) == after
+
+
+@case("rounds.change")
+def test_the_head_of_a_closed_box_comes_back_as_it_was_given(store: Store, hall: Hall) -> None:
+    with store.write() as tx:
+        after = tx.rounds.change(hall.round, closing_head="c" * 64)
     with store.read() as tx:
         assert tx.rounds.get(hall.staff, hall.round.id) == after
 

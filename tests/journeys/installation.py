@@ -43,8 +43,9 @@ class Installation(NamedTuple):
         return Service(self.url, self.store, self.signer)
 
     def log(self) -> str:
-        """What the server has written since it was started."""
-        return Path(f"/proc/{self.process}/fd/2").read_text(encoding="utf-8")
+        """What the server has written since it was started, except that it was."""
+        lines = Path(f"/proc/{self.process}/fd/2").read_text(encoding="utf-8").splitlines(keepends=True)
+        return "".join(line for line in lines if '"event": "serving"' not in line)
 
 
 @contextmanager

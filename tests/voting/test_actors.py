@@ -35,6 +35,7 @@ MOMENTS = (
 )
 FOR_ANYBODY = {
     "casting.cast",
+    "casting.cast_together",
     "casting.card_standing",
     "casting.is_recorded",
     "publishing.public_result",

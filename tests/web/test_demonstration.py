@@ -211,7 +211,7 @@ def test_links_lead_to_the_address_that_was_given(tmp_path: Path) -> None:
 
 def test_an_address_that_is_none_is_refused(clerk: Clerk) -> None:
     assert "不是一个网址" in clerk.is_refused("demo", "--url", "192.168.1.8")
-    assert "端口不对" in clerk.is_refused("demo", "--url", "http://192.168.1.8:99999")
+    assert "1 至 65535" in clerk.is_refused("demo", "--url", "http://192.168.1.8:99999")
 
 
 def test_the_port_is_that_of_the_address_unless_another_is_given(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_photos_arrive_and_only_the_proposer_and_the_office_can_see_them(citizen
     shown = citizen.client.get(mine)
     assert shown.headers["content-type"] == "image/jpeg"
     assert shown.headers["x-content-type-options"] == "nosniff"
-    assert "private" in shown.headers["cache-control"]
+    assert shown.headers["cache-control"] == "no-store"
     assert shown.content[:2] == b"\xff\xd8"
     assert len(citizen.client.get(f"{mine}?small=1").content) < len(shown.content)
     assert mine in citizen.client.get(f"{citizen.home}/mine/{code}").text

@@ -11,7 +11,7 @@ from pathlib import Path
 from voting.errors import VotingError
 from voting.store import Store
 from voting.store.engine import parse_url, sqlite_file
-from voting.store.migrations import HEAD
+from voting.store.migrations import HEAD, REVISIONS
 
 
 class BackUpFirst(VotingError):
@@ -31,7 +31,7 @@ def keep_copy(database: str, now: datetime, *, backed_up: bool = False) -> Path 
     PostgreSQL, StoreError, OSError (no room for it; then nothing half lies there).
     """
     before = Store.revision(database)
-    if before in {None, HEAD} or backed_up:
+    if before not in REVISIONS[:-1] or backed_up:
         return None
     file = sqlite_file(parse_url(database))
     if file is None:

@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from voting.store import expectations, lineage
-from voting.store.engine import StoreError, sqlite_file, transactions, unreachable
+from voting.store.engine import StoreError, sqlite_file, statements, transactions, unreachable
 from voting.store.migrations import HEAD, REVISIONS
 
 _LOCK = 0x7069616F6A7565  # "piaojue": two machines that migrate one PostgreSQL take turns
@@ -69,12 +69,17 @@ def migrate(url: URL) -> None:
 
 
 def examine(url: URL) -> None:
-    """Raises StoreError unless every table and column of this program is there."""
-    check(url)
-    engine = transactions(url)
+    """Raises StoreError unless every table and column of this program is there. It waits for nobody."""
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        raise NotMigrated
+    engine = statements(url)
     try:
         with engine.connect() as connection:
+            _check_revision(_revision(connection))
             lineage.refuse_torn(connection)
+    except DBAPIError as error:
+        raise _refusal(file, error) from None
     finally:
         engine.dispose()
 
