@@ -1,6 +1,7 @@
 """The README promises nothing that is not there, and leaves out nothing that is."""
 
 import re
+from importlib.util import find_spec
 from typing import Final
 
 import pytest
@@ -45,3 +46,10 @@ def test_every_file_and_folder_it_names_exists() -> None:
     named = {name.rstrip("/") for name in re.findall(r"`((?:ballots|voting|web|tests)/[\w./-]*)`", _README)}
     assert named
     assert named - known == set()
+
+
+def test_every_program_it_names_can_be_run() -> None:
+    named = set(re.findall(r"`python -m (tests[\w.]*)", _README))
+    assert named
+    for name in named:
+        assert find_spec(name) or find_spec(f"{name}.__main__"), name
