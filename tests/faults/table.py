@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
 import psycopg
 from psycopg import sql
@@ -103,7 +104,7 @@ def snapshot(store: Store) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _copied_file(store: Store, file: Path) -> Iterator[Callable[[], None]]:
-    copy = file.with_name(f"{file.name}-as-it-was")
+    copy = file.with_name(f"{file.name}-{uuid4().hex}")  # snapshots are taken within snapshots
     shutil.copy(file, copy)
 
     def restore() -> None:
