@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,11 @@ hypothesis.settings.load_profile("piaojue")
 
 _MARKERS: Final = {"browser": "chromium", "postgres_url": "postgres", "belenios_tool": "belenios"}
 _tests_by_part: Final[defaultdict[str, set[str]]] = defaultdict(set)
+
+
+def pytest_configure() -> None:
+    """A shell's background jobs ignore Ctrl+C, and so would every program that a test starts in one."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -131,7 +131,10 @@ def _the_primary_dies(primary: Machine, standby: Machine) -> dict[str, object]:
 def _held_to(hall: Hall, url: str, services: list[Server]) -> dict[str, object]:
     """The proxy shows no meters; the services do, and the record holds every ballot and nothing else."""
     assert not answers(url, "/metrics")
-    assert answers(url, "/ready")
+    over = time.monotonic() + PATIENCE
+    while not answers(url, "/ready"):  # a process may still hold connections to the machine that is gone
+        assert time.monotonic() < over, "the service is not ready again"
+        time.sleep(0.5)
     again = burst(url, hall.path, hall.ballots, lambda: None)
     assert {one.status for one in again} == {200}
     found = verified(count(hall), trackers=[tracker_of(raw) for raw in hall.ballots])
