@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from voting.store.engine import parse_url, sqlite_file
+from voting.store.sweeping import sweep
 from voting.store.tables import metadata, round_
 
 WAIT: Final = "5s"
@@ -38,20 +39,14 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
 def scrub(database: str, kinds: Sequence[str]) -> bool:
     """Whether everything is done; otherwise the tables are in use, and it is for another day."""
     url = parse_url(database)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
     try:
         if sqlite_file(url) is not None:
-            return _empty_log(engine)
+            with engine.connect() as connection:
+                return sweep(connection)
         return _write_anew(engine, sorted({name for kind in kinds for name in TABLES[kind]}))
     finally:
         engine.dispose()
-
-
-def _empty_log(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        connection.execute(text("PRAGMA busy_timeout=5000"))
-        busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
-    return not busy
 
 
 def _write_anew(engine: Engine, tables: Sequence[str]) -> bool:
