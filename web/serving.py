@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp
 
 WATCH_INTERVAL = 0.1
+LOOK_UP = 0.5
 GRACE = 5
 """Seconds in which a stopped worker may finish the requests it has begun."""
 WAITING_ROOM = 8192
@@ -69,8 +71,37 @@ def _meters(settings: Settings) -> Iterator[None]:
         yield
 
 
+class Bell(threading.Event):
+    """An event that signal handlers set, and that the main thread waits for; two signals at once do no harm.
+
+    `Event.set` takes a lock. The handler of a second signal (Ctrl-C, then SIGTERM from whoever started us)
+    runs on top of the first, or of `wait`, in the same thread, and would wait for that lock for ever;
+    `SimpleQueue.put` is made for this. And the system may give a signal to another thread while the main
+    thread, which alone runs handlers, sleeps: so it looks up now and then.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rings: SimpleQueue[None] = SimpleQueue()
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def set(self) -> None:
+        self._rings.put(None)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """As `Event.wait`; granian's main thread gives no timeout."""
+        while not super().wait(LOOK_UP if timeout is None else timeout) and timeout is None:
+            pass
+        return self.is_set()
+
+    def _hear(self) -> None:
+        while True:
+            self._rings.get()
+            super().set()
+
+
 def _run(settings: Settings) -> None:
-    Granian(
+    server = Granian(
         "web.serving:application",
         factory=True,
         address=settings.host,
@@ -88,7 +119,9 @@ def _run(settings: Settings) -> None:
         log_access=False,
         log_level=LogLevels.error,
         log_dictconfig=logs.server_logging(),
-    ).serve()
+    )
+    server.main_loop_interrupt = Bell()
+    server.serve()
 
 
 def application() -> "ASGIApp":

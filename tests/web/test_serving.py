@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server_process import Server, alive, wait_until
+from tests.server_process import DEADLINE, Server, alive, wait_until
 from voting.signing import Signer
 from web.port import PortTaken, holding, is_free
 from web.rehearsal.server import ServerFailed, free_port, serving
@@ -101,6 +101,25 @@ def test_ctrl_c_in_the_terminal_reaches_every_process_and_is_no_failure(server: 
     os.killpg(server.process.pid, signal.SIGINT)
     assert server.process.wait() == 0
     assert not any(map(alive, processes))
+
+
+ALARMED = """
+import signal
+from web.serving import Bell
+bell, alarms = Bell(), []
+def ring(*_):
+    alarms.append(bell.set())
+signal.signal(signal.SIGALRM, ring)
+signal.setitimer(signal.ITIMER_REAL, 0.0001, 0.0001)
+while len(alarms) < 2000:
+    bell.wait()
+    bell.clear()
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+
+
+def test_a_signal_in_the_midst_of_another_keeps_no_server_from_stopping() -> None:
+    assert subprocess.run([sys.executable, "-c", ALARMED], timeout=DEADLINE, check=False).returncode == 0
 
 
 def test_a_request_that_never_ends_does_not_keep_a_server_from_stopping(server: Server) -> None:

@@ -87,6 +87,9 @@ def test_back_and_a_minute_without_a_touch_lead_to_the_start_and_never_to_a_choi
 ) -> None:
     hall = open_hall(STANCES)
     deputy = start(tablet, hall)
+    expect(tablet.locator(".camera video")).to_be_visible()
+    # A camera that is switched on late would see the card before the page is loaded anew.
+    tablet.wait_for_function("document.querySelector('.camera video').videoWidth > 0")
     entries = tablet.evaluate("history.length")
     film.show(hall.scan(0))
     tablet.reload()
