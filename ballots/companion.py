@@ -1,8 +1,9 @@
-"""Checks 24 to 30: what `round.json` says must be what the archive beside it says."""
+"""Checks 24 to 30 and 32: what `round.json` says must be what the archive beside it says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -20,6 +21,7 @@ from ballots.record import (
     read_record,
     record_message,
 )
+from ballots.report import MEMBERS, OutcomeHead, RatingsHead, Report, report_text, session_title
 from ballots.tally import is_enough, possible_counts
 from ballots.trustees import Trustees
 from ballots.trustees import check_signature as check_protocol_signature
@@ -69,30 +71,8 @@ class GradingHead(msgspec.Struct, frozen=True, kw_only=True):
 Paper = RuleHead | GradingHead
 
 
-class StandingHead(msgspec.Struct, frozen=True, kw_only=True):
-    number: int
-    votes: int
-
-
-class OutcomeHead(msgspec.Struct, frozen=True, kw_only=True):
-    """As much of the outcome as the counts show."""
-
-    standings: tuple[StandingHead, ...]
-
-
-class GradeHead(msgspec.Struct, frozen=True, kw_only=True):
-    number: int
-    counts: tuple[int, ...]
-
-
-class RatingsHead(msgspec.Struct, frozen=True, kw_only=True):
-    """As much of the ratings as the counts show."""
-
-    grades: tuple[GradeHead, ...]
-
-
 def check_companion(raw: bytes, facts: Facts) -> None:
-    """All seven checks, in order. Raises Refused."""
+    """All eight checks, in order. Raises Refused."""
     with checking(24, PLACE):
         record, envelope = read_record(raw)
         rules_hash, key = read_description(facts.election.document.description)
@@ -107,6 +87,7 @@ def check_companion(raw: bytes, facts: Facts) -> None:
     check_report(record, facts)
     if record.paper is not None:
         check_paper(record, record.paper, facts)
+    check_words(record, facts)
 
 
 def _glance(raw: msgspec.Raw, shape: type[T], check: int, reason: str) -> T:
@@ -183,16 +164,22 @@ def check_counts(record: RoundRecord, rules: Paper, facts: Facts) -> None:
         demand(possible_counts(facts.election, on_paper, valid), 28, PLACE, "纸质票的得票数不可能")
         facts = facts._replace(result=_added(facts.result, on_paper))
     if isinstance(rules, GradingHead):
-        grades = _glance(record.outcome, RatingsHead, 28, "测评结果无法读取").grades
-        rows = [(one.number, one.counts) for one in grades]
+        rows = [(one.number, one.counts) for one in _ratings(record).grades]
         demand(rows == list(enumerate(facts.result, 1)), 28, PLACE, "测评结果中的票数与票箱记录不同")
         return
-    outcome = _glance(record.outcome, OutcomeHead, 28, "票决结果无法读取")
-    stated = sorted((one.number, one.votes) for one in outcome.standings)
+    stated = sorted((one.number, one.votes) for one in _outcome(record).standings)
     votes = list(enumerate(_votes(rules, facts), 1))
     if not stated and _is_void(rules, sum(number for _, number in votes), record):
         return
     demand(stated == votes, 28, PLACE, "票决结果中的得票数与票箱记录不同")
+
+
+def _outcome(record: RoundRecord) -> OutcomeHead:
+    return _glance(record.outcome, OutcomeHead, 28, "票决结果无法读取")
+
+
+def _ratings(record: RoundRecord) -> RatingsHead:
+    return _glance(record.outcome, RatingsHead, 28, "测评结果无法读取")
 
 
 def _is_void(rules: RuleHead, given: int, record: RoundRecord) -> bool:
@@ -264,6 +251,42 @@ def check_signatory(signatory: Signatory, text: str, facts: Facts) -> None:
         if signatory.endorsement is not None:
             endorsed = endorsement_text(signatory.signing_key)
             check_protocol_signature(endorsed, signer, signatory.endorsement)
+
+
+def check_words(record: RoundRecord, facts: Facts) -> None:
+    """Check 32: the sentences that were signed say the session, the figures, the counts, who is chosen and
+    who the scrutineers are, and all of it as the record does."""
+    lines = record.report.split("\n")
+    for signed, stated in zip_longest(lines, report_text(report_of(record, facts.election)).split("\n")):
+        demand(signed == stated, 32, PLACE, f"报告单写的是“{signed or ''}”，本轮说明是“{stated or ''}”")
+    if record.all_scrutineers is msgspec.UNSET:
+        return
+    names = dict(enumerate(record.all_scrutineers, 1))
+    demand(names.keys() == facts.trustees.keys.keys(), 32, PLACE, "监票人的人数与开箱钥匙的把数不同")
+    on_paper = record.paper.scrutineers if record.paper else ()
+    for one in (*record.scrutineers, *on_paper):
+        demand(names.get(one.number) == one.name, 32, f"监票人{one.name}", "报告单写的是另一个姓名")
+
+
+def report_of(record: RoundRecord, election: Election) -> Report:
+    """What a report on exactly this record says. Raises Refused for rules or an outcome nobody can read."""
+    rules = paper_of(record.rules)
+    marked = isinstance(rules, RuleHead) and rules.ballot == "select_k"
+    first = election.questions[0].answers
+    rows = record.result if record.paper is None else _added(record.result, record.paper.rows)
+    return Report(
+        version=record.version,
+        session=session_title(record.congress, record.session),
+        title=record.title,
+        body="committee" if f"\n应到{MEMBERS['committee']}" in record.report else "congress",
+        figures=record.figures,
+        candidates=first if marked else tuple(question.question for question in election.questions),
+        answers=() if marked else first,
+        rows=rows,
+        outcome=_ratings(record) if isinstance(rules, GradingHead) else _outcome(record),
+        scrutineers=() if record.all_scrutineers is msgspec.UNSET else record.all_scrutineers,
+        closing_head=record.closing_head,
+    )
 
 
 def _added(

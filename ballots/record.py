@@ -19,7 +19,9 @@ from ballots.encoding import decode, encode, sha256_hex
 from ballots.errors import BadSignature, Malformed
 from ballots.proofs import Proof
 
-VERSION = 2
+VERSION = 3
+OLDEST = 2
+"""Of what is still read: its report names neither the scrutineers nor who is chosen."""
 _KEY = re.compile("[0-9a-f]{64}")
 _SIGNATURE = re.compile("[0-9a-f]{128}")
 
@@ -62,8 +64,9 @@ class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class RoundRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`rules` and `outcome` are kept as written: their meaning is `voting`'s, their bytes are hashed here.
 
-    `result` repeats the archive's counts; `report` is the text the scrutineers signed. `reserve_cards` were
-    sealed with the scrutineers at opening; those in `activated_cards` were given out later and could vote.
+    `result` repeats the archive's counts; `report` is the text (`ballots.report`) that `scrutineers` signed,
+    which names them all: `all_scrutineers`, by number, since version 3. `reserve_cards` were sealed with the
+    scrutineers at opening; those in `activated_cards` were given out later and could vote.
     """
 
     version: int
@@ -82,6 +85,7 @@ class RoundRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     outcome: msgspec.Raw
     report: str
     scrutineers: tuple[Signatory, ...]
+    all_scrutineers: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     closing_head: str
     archive_head: str
 
@@ -95,7 +99,8 @@ def read_record(raw: bytes) -> tuple[RoundRecord, SignedRecord]:
     """The record and its envelope; no signature is checked yet. Raises Malformed."""
     envelope = decode(raw, SignedRecord, "round.json")
     record = decode(bytes(envelope.round), RoundRecord, "round.json")
-    if record.version != VERSION:
+    named = record.all_scrutineers is not msgspec.UNSET
+    if not OLDEST <= record.version <= VERSION or named != (record.version > OLDEST):
         raise Malformed("version")
     for part in (record.rules, record.outcome):
         decode(bytes(part), dict[str, object], "round.json")

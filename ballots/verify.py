@@ -104,7 +104,7 @@ def verify(
         verified = verified._replace(checks=(*verified.checks, *RECORD_CHECKS))
     if trackers:
         check_trackers(trackers, box)
-        verified = verified._replace(checks=(*verified.checks, TRACKER_CHECK))
+        verified = verified._replace(checks=tuple(sorted((*verified.checks, TRACKER_CHECK))))
     return verified
 
 

@@ -87,7 +87,7 @@ class Adversary(Simulator):
         both = [
             [a + b for a, b in zip(*rows, strict=True)] for rows in zip(sound.result, self.rows, strict=True)
         ]
-        return replace(
+        changed = replace(
             sound,
             figures=figures,
             dead_cards=(self.card(DEAD),),
@@ -96,6 +96,7 @@ class Adversary(Simulator):
             paper=paper,
             outcome=outcome_for(self.rules, both),
         )
+        return self.reported(changed)
 
     @property
     def rows(self) -> tuple[tuple[int, ...], ...]:

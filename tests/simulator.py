@@ -24,7 +24,7 @@ from nacl.signing import SigningKey
 from ballots import archive as bel
 from ballots import credentials, sealing, tally, trustees
 from ballots.ballot import Ballot, tracker_of
-from ballots.companion import asks_for, paper_of
+from ballots.companion import asks_for, paper_of, report_of
 from ballots.election import (
     Election,
     ElectionDocument,
@@ -37,6 +37,7 @@ from ballots.encoding import encode, sha256_base64, sha256_hex
 from ballots.group import Random, base_power, point_bytes, point_hex
 from ballots.proofs import prove_knowledge
 from ballots.record import VERSION, Figures, RoundRecord, Signatory, endorsement_text, record_message
+from ballots.report import report_text
 from ballots.trustees import Group, Trustees
 from tests.ceremony import Ceremony
 from tests.papers import outcome_for, rules_for, way
@@ -299,11 +300,9 @@ class Simulator:
         return b'{"round":' + body + b',"signature":"' + signature.encode() + b'"}'
 
     def sound_record(self) -> RoundRecord:
-        head = self.head("EncryptedTally")
-        report = f"计票结果报告单\n{self.document.name}\n{self.result.decode()}\n封箱码：{head}"
         voted = len(self.ballots)
         result = msgspec.json.decode(self.result, type=tally.Result).result
-        return RoundRecord(
+        unsigned = RoundRecord(
             version=VERSION,
             congress="示例县人民代表大会",
             session="第一次会议",
@@ -320,13 +319,24 @@ class Simulator:
             paper=None,
             result=result,
             outcome=outcome_for(self.rules, result),
-            report=report,
-            scrutineers=tuple(
-                self.endorsed(signatory(number, key, report.encode()))
-                for number, key in enumerate(self.reporters, 1)
-            ),
-            closing_head=head,
+            report="",
+            scrutineers=(),
+            all_scrutineers=tuple(f"监票人{number}" for number, _ in enumerate(self.reporters, 1)),
+            closing_head=self.head("EncryptedTally"),
             archive_head=self.head("Result"),
+        )
+        return self.reported(unsigned)
+
+    def reported(self, record: RoundRecord) -> RoundRecord:
+        """With the report on exactly this record, which all scrutineers have read and signed."""
+        report = report_text(report_of(record, self.election))
+        return self.signed_report(record, report)
+
+    def signed_report(self, record: RoundRecord, report: str) -> RoundRecord:
+        """With this report, whatever it says, signed by all scrutineers."""
+        signed = (signatory(number, key, report.encode()) for number, key in enumerate(self.reporters, 1))
+        return msgspec.structs.replace(
+            record, report=report, scrutineers=tuple(self.endorsed(one) for one in signed)
         )
 
     def endorsed(self, one: Signatory, by: int | None = None) -> Signatory:

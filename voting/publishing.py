@@ -15,11 +15,10 @@ import msgspec
 from msgspec import Struct
 
 from ballots.election import Election
-from ballots.record import VERSION, Figures, RoundRecord, SignedRecord, record_message
+from ballots.record import OLDEST, RoundRecord, SignedRecord, record_message
 from ballots.tally import Result
 from voting.actors import PUBLIC, Actor, NotYet, require
 from voting.casting import tracker_from
-from voting.counts import Counts
 from voting.cycle import advance, already
 from voting.disclosure import Disclosure, PublicRatings, disclose
 from voting.errors import VotingError
@@ -38,7 +37,7 @@ from voting.rounds import (
 )
 from voting.signing import Signer
 from voting.store import Store, Transaction
-from voting.tally_report import figures_of, opened_second, report_of
+from voting.tally_report import attendance, figures_of, opened_second, signed_report
 from voting.text import clean_line
 
 _TRACKER = re.compile(r"[A-Za-z0-9+/]{12,43}")
@@ -199,37 +198,26 @@ def _open_record(tx: Transaction, actor: Actor, round_id: str) -> Round:
 
 def _record(tx: Transaction, actor: Actor, finished: Round) -> RoundRecord:
     figures, cards = figures_of(tx, actor, finished), declared(tx, finished)
+    version, report = signed_report(tx, actor, finished)
+    everybody = tx.scrutineers.of(actor, finished.id)
     return RoundRecord(
-        version=VERSION,
+        version=version,
         congress=tx.sessions.congress(finished.congress).name,
         session=tx.sessions.get(actor, finished.session).title,
         title=finished.title,
         uuid=finished.uuid or "",
         fingerprint=finished.fingerprint or "",
         rules=msgspec.Raw(sealed_rules(tx, finished)),
-        figures=_figures(figures.counts),
+        figures=attendance(figures.counts),
         dead_cards=cards.dead,
         reserve_cards=cards.reserve,
         activated_cards=cards.activated,
         paper=recorded_paper(tx, actor, finished),
         result=msgspec.json.decode(tx.rounds.result(actor, finished.id), type=Result).result,
         outcome=msgspec.Raw(msgspec.json.encode(figures.outcome)),
-        report=report_of(tx, actor, finished).decode(),
-        scrutineers=tuple(
-            signatory(one, one.signature)
-            for one in tx.scrutineers.of(actor, finished.id)
-            if one.signature is not None
-        ),
+        report=report.decode(),
+        scrutineers=tuple(signatory(one, one.signature) for one in everybody if one.signature is not None),
+        all_scrutineers=msgspec.UNSET if version == OLDEST else tuple(one.name for one in everybody),
         closing_head=finished.closing_head or "",
         archive_head=head(tx, finished).parent or "",
-    )
-
-
-def _figures(counts: Counts) -> Figures:
-    return Figures(
-        all_deputies=counts.all_deputies,
-        present=counts.present,
-        issued=counts.issued,
-        returned=counts.returned,
-        invalid=counts.invalid,
     )

@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from ballots.archive import EventType
+from ballots.report import session_title
 from voting.actors import Actor, Role
 from voting.cycle import Method, State
 from voting.grading import FEWEST_RETURNED, Grading, columns
@@ -48,12 +49,8 @@ class Session(Struct, frozen=True, kw_only=True):
 
 
 def full_title(congress: Congress, session: Session) -> str:
-    """The session's name on papers, with its place once: 示例县第十八届人民代表大会第二次会议.
-
-    Offices write a session's title with the place or without it.
-    """
-    place = congress.name.removesuffix("人民代表大会")
-    return session.title if session.title.startswith(place) else place + session.title
+    """The session's name on papers, with its place once: 示例县第十八届人民代表大会第二次会议."""
+    return session_title(congress.name, session.title)
 
 
 class Candidate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,22 +5,26 @@ Figures go to whom `rounds.shows_figures` names and to nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from ballots.errors import BadSignature
+from ballots.record import OLDEST, VERSION, check_signature
+from ballots.record import Figures as Attendance
+from ballots.report import OutcomeHead, RatingsHead, Report
+from ballots.report import report_text as text_of
 from ballots.tally import Result
 from voting.actors import Actor, NotYet
 from voting.conclusions import Conclusion, conclude
-from voting.counts import ApprovalCounts, Counts, SelectCounts, counts_of_rows, valid_ballots
-from voting.grading import Grading, columns
+from voting.counts import ApprovalCounts, Counts, Rows, SelectCounts, counts_of_rows
 from voting.paper_ballots.agreeing import on_paper
 from voting.paper_ballots.sheets import Entry, sum_of
-from voting.ratings import UNGRADED, Ratings, percent
-from voting.rounds import Round, Session, full_title, words_of
+from voting.ratings import Ratings
+from voting.rounds import Round, Scrutineer, Session, choices, full_title
 from voting.store import Store, Transaction
-from voting.wording import Words
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -72,29 +76,68 @@ def counts_from(counted: Round, session: Session, result: Result, papers: Entry 
 
 def report_of(tx: Transaction, actor: Actor, counted: Round) -> bytes:
     """Raises NotYet."""
+    return signed_report(tx, actor, counted)[1]
+
+
+def signed_report(tx: Transaction, actor: Actor, counted: Round) -> tuple[int, bytes]:
+    """The version of the record, and its report. Raises NotYet.
+
+    What was signed under an earlier program keeps its words, and the record its version.
+    """
+    everybody = tx.scrutineers.of(actor, counted.id)
+    said = _said(tx, actor, counted, everybody)
+    newest, older = (text_of(replace(said, version=one)).encode() for one in (VERSION, OLDEST))
+    signed = [one for one in everybody if one.signature is not None]
+    if signed and all(_has_signed(one, older) for one in signed):
+        return OLDEST, older
+    return VERSION, newest
+
+
+def _has_signed(one: Scrutineer, text: bytes) -> bool:
+    try:
+        check_signature(one.signing_key or "", text, one.signature or "")
+    except BadSignature:
+        return False
+    return True
+
+
+def _said(tx: Transaction, actor: Actor, counted: Round, everybody: Sequence[Scrutineer]) -> Report:
     session = tx.sessions.get(actor, counted.session)
-    congress = tx.sessions.congress(counted.congress)
-    figures, words = figures_of(tx, actor, counted), words_of(counted, session)
+    figures = figures_of(tx, actor, counted)
     counts = figures.counts
-    lines = [
-        words.report,
-        full_title(congress, session),
-        counted.title,
-        f"{words.entitled}{counts.all_deputies}人，{words.present_members}{counts.present}人。",
-        *_ballot_lines(counts, words),
-        *_lines(counted, figures),
-        *([f"封箱码：{counted.closing_head}"] if counted.closing_head else []),
-    ]
-    return "\n".join(lines).encode()
+    return Report(
+        session=full_title(tx.sessions.congress(counted.congress), session),
+        title=counted.title,
+        body=session.body,
+        figures=attendance(counts),
+        hands=counts.hands,
+        candidates=tuple(one.title for one in counted.candidates),
+        answers=choices(counted),
+        rows=_rows(counts),
+        outcome=_head(figures.outcome),
+        scrutineers=tuple(one.name for one in everybody),
+        closing_head=counted.closing_head,
+    )
 
 
-def _ballot_lines(counts: Counts, words: Words) -> list[str]:
-    if counts.hands:
-        return [f"举手表决，参加表决{counts.returned}人。"]
-    return [
-        f"发出{words.ballot}{counts.issued}张，收回{words.ballot}{counts.returned}张。",
-        f"有效票{valid_ballots(counts)}张，无效票{counts.invalid}张。",
-    ]
+def _head(outcome: Conclusion) -> OutcomeHead | RatingsHead:
+    """As much of it as the report says."""
+    if isinstance(outcome, Ratings):
+        return msgspec.convert(outcome, RatingsHead, from_attributes=True)
+    return msgspec.convert(outcome, OutcomeHead, from_attributes=True)
+
+
+def attendance(counts: Counts) -> Attendance:
+    """应到, 实到, 发出, 收回, 无效 as the record has them."""
+    return msgspec.convert(counts, Attendance, from_attributes=True)
+
+
+def _rows(counts: Counts) -> Rows:
+    if isinstance(counts, SelectCounts):
+        return ((counts.blank, *counts.votes),)
+    if isinstance(counts, ApprovalCounts):
+        return tuple(zip(counts.for_votes, counts.against, counts.abstain, strict=True))
+    return counts.rows
 
 
 def opened_second(of: Round) -> int:
@@ -102,25 +145,3 @@ def opened_second(of: Round) -> int:
     if of.opened_at is None:
         raise NotYet
     return int(of.opened_at.timestamp())
-
-
-def _lines(counted: Round, figures: Figures) -> list[str]:
-    names = [f"{one.number}. {one.title}：" for one in counted.candidates]
-    rules, counts, outcome = counted.rules, figures.counts, figures.outcome
-    if isinstance(rules, Grading) and isinstance(outcome, Ratings):
-        return [*_grade_lines(rules, names, outcome), f"总体满意率{percent(outcome.overall)}。"]
-    if isinstance(counts, SelectCounts):
-        votes = [f"{name}得赞成票{n}票。" for name, n in zip(names, counts.votes, strict=True)]
-        return [f"弃权{counts.blank}人。" if counts.hands else f"弃权票{counts.blank}张。", *votes]
-    if isinstance(counts, ApprovalCounts):
-        rows = zip(names, counts.for_votes, counts.against, counts.abstain, strict=True)
-        return [f"{name}赞成{y}票，反对{n}票，弃权{a}票。" for name, y, n, a in rows]
-    raise TypeError("figures of a round of another kind")
-
-
-def _grade_lines(rules: Grading, names: Sequence[str], ratings: Ratings) -> Iterator[str]:
-    offered = columns(rules)
-    for name, one in zip(names, ratings.grades, strict=True):
-        row = "，".join(f"{answer}{votes}票" for answer, votes in zip(offered, one.counts, strict=True))
-        rates = f"满意率{percent(one.satisfied)}，总体满意率{percent(one.overall)}"
-        yield f"{name}{row}；{rates}；{one.level or UNGRADED}。"

@@ -34,6 +34,7 @@ from tests.ballots import (
     tampered_hall,
     tampered_rating,
     tampered_record,
+    tampered_report,
     tampered_setup,
     tampered_tally,
 )
@@ -53,6 +54,7 @@ SINGLE: Final = (
     tampered_record,
     tampered_rating,
     tampered_hall,
+    tampered_report,
 )
 """The modules that fill the registers when they are imported."""
 QUESTIONS: Final = ((SELECT,), (STANCES, STANCES), (GRADES, GRADES), (STANCES,), (GRADES, GRADES, GRADES))

@@ -119,6 +119,24 @@ def identity_of_the_record_changed(box: Adversary, dice: Dice) -> Made:
 
 
 @generic
+def what_the_report_says_too_changed(box: Adversary, dice: Dice) -> Made:
+    """The session, the congress, a figure that nothing else binds, or a name; the report stays as signed."""
+    sound = box.sound_record()
+    more = replace(sound.figures, all_deputies=sound.figures.all_deputies + dice.randrange(1, 9))
+    fewer = replace(sound.figures, present=sound.figures.present - dice.randrange(1, 9))
+    names = (f"另一个{dice.randrange(9)}", *sound.all_scrutineers[1:]) if sound.all_scrutineers else ()
+    ways: list[dict[str, Any]] = [
+        {"session": "第二次会议"},
+        {"congress": "示例市人民代表大会"},
+        {"figures": more},
+        {"figures": fewer},
+        {"all_scrutineers": names},
+        {"scrutineers": (replace(sound.scrutineers[0], name="王五"), *sound.scrutineers[1:])},
+    ]
+    return {32}, _beside(box, **dice.choice(ways))
+
+
+@generic
 def cards_of_the_record_changed(box: Adversary, dice: Dice) -> Made:
     stranger = credentials.public_credential(box.uuid, credentials.generate(box.random))
     reserve, voted = (box.card(GIVEN_OUT), box.card(SEALED)), box.card(dice.randrange(3))

@@ -1,4 +1,4 @@
-"""Checks 27 to 30 where the hall comes in: reserve cards, ballots on paper, scrutineers of whom some open."""
+"""Checks 27 to 30 and 32 where the hall comes in: reserve cards, ballots on paper, some scrutineers away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from ballots import credentials
-from ballots.record import PaperRecord, paper_code
+from ballots.encoding import encode
+from ballots.record import PaperRecord, RoundRecord, paper_code
 from tests.ballots.tampered_record import beside
 from tests.ballots.tampering import Submission, fails
 from tests.papers import outcome_for
@@ -27,8 +28,8 @@ def paper_of(sim: Simulator, **changes: Any) -> PaperRecord:
     return PaperRecord(**figures, text=text, scrutineers=(signed,))
 
 
-def with_paper(sim: Simulator, paper: PaperRecord, **changes: Any) -> Submission:
-    """The record of the box and of this paper, all else in order."""
+def hall_record(sim: Simulator, paper: PaperRecord) -> RoundRecord:
+    """The record of the box and of this paper, all else in order, the report signed."""
     sound = sim.sound_record()
     figures = replace(
         sound.figures,
@@ -39,7 +40,13 @@ def with_paper(sim: Simulator, paper: PaperRecord, **changes: Any) -> Submission
         invalid=paper.invalid,
     )
     outcome = outcome_for(sim.rules, total(sound.result, paper.rows))
-    return beside(sim, **{"paper": paper, "figures": figures, "outcome": outcome, **changes})
+    return sim.reported(replace(sound, paper=paper, figures=figures, outcome=outcome))
+
+
+def with_paper(sim: Simulator, paper: PaperRecord, /, **changes: Any) -> Submission:
+    """Such a record, with these fields changed after the scrutineers signed."""
+    body = encode(replace(hall_record(sim, paper), **changes))
+    return Submission(sim.archive(), sim.sign_record(body))
 
 
 def total(result: Sequence[Sequence[int]], rows: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -100,7 +107,7 @@ def fewer_marks_on_paper_than_there_must_be(sim: Simulator) -> Submission:
 
 @fails(28)
 def paper_without_the_last_candidate(sim: Simulator) -> Submission:
-    return with_paper(sim, paper_of(sim, rows=((1, 6, 5),)))
+    return with_paper(sim, paper_of(sim), paper=paper_of(sim, rows=((1, 6, 5),)))
 
 
 @fails(28, base="stances")
@@ -204,3 +211,40 @@ def key_for_the_report_that_another_scrutineer_endorses(sim: Simulator) -> Submi
 def endorsement_of_another_key(sim: Simulator) -> Submission:
     first, second, third = sim.sound_record().scrutineers
     return beside(sim, scrutineers=(first, second, replace(third, endorsement=second.endorsement)))
+
+
+# 32: what is said of the paper
+
+
+@fails(32)
+def paper_left_out_of_everything(sim: Simulator) -> Submission:
+    """Figures, counts and outcome are those of the box alone; the report that was signed says more."""
+    signed = hall_record(sim, paper_of(sim))
+    return beside(sim, report=signed.report, scrutineers=signed.scrutineers)
+
+
+@fails(32)
+def paper_added_after_the_report_was_signed(sim: Simulator) -> Submission:
+    sound = sim.sound_record()
+    return with_paper(sim, paper_of(sim), report=sound.report, scrutineers=sound.scrutineers)
+
+
+@fails(32)
+def other_paper_than_when_the_report_was_signed(sim: Simulator) -> Submission:
+    """As many sheets; one vote went from the second candidate to the third."""
+    signed = hall_record(sim, paper_of(sim))
+    other = paper_of(sim, rows=((1, 6, 4, 1),))
+    return with_paper(sim, other, report=signed.report, scrutineers=signed.scrutineers)
+
+
+@fails(32)
+def invalid_paper_made_valid_after_the_report_was_signed(sim: Simulator) -> Submission:
+    signed = hall_record(sim, paper_of(sim))
+    other = paper_of(sim, invalid=0, rows=((2, 6, 5, 0),))
+    return with_paper(sim, other, report=signed.report, scrutineers=signed.scrutineers)
+
+
+@fails(32)
+def paper_signed_under_the_name_of_somebody_else(sim: Simulator) -> Submission:
+    paper = paper_of(sim)
+    return with_paper(sim, replace(paper, scrutineers=(replace(paper.scrutineers[0], name="王五"),)))

@@ -35,12 +35,12 @@ def figures(sim: Simulator, **changes: int) -> Submission:
 
 @fails(2)
 def space_in_the_record(sim: Simulator) -> Submission:
-    return rewritten(sim, b'"version":2', b'"version": 2')
+    return rewritten(sim, b'"version":3', b'"version": 3')
 
 
 @fails(2)
 def unknown_field_in_the_record(sim: Simulator) -> Submission:
-    return rewritten(sim, b'"version":2', b'"version":2,"more":1')
+    return rewritten(sim, b'"version":3', b'"version":3,"more":1')
 
 
 @fails(2)

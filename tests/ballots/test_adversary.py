@@ -65,7 +65,7 @@ def test_the_adversary_can_do_all_that_is_asked_of_it() -> None:
 def test_a_round_nobody_attacked_passes_every_check(kind: str) -> None:
     box = _box(kind)
     found = verify(io.BytesIO(box.archive()), box.record(), box.trackers, workers=1)
-    assert found.checks == tuple(range(1, 32))
+    assert found.checks == tuple(range(1, 33))
     assert [list(row) for row in found.result] == box.counts
     assert (found.cards, found.ballots) == (6, 4)
 
@@ -104,12 +104,13 @@ def test_a_report_signed_by_keys_of_the_operator_is_noticed_where_the_key_was_ma
         assert verify(io.BytesIO(handed.archive), handed.record, workers=1).ballots == 4
 
 
-def test_paper_left_out_everywhere_is_missed_by_those_who_signed_the_report_and_by_no_check() -> None:
-    """Nothing in the archive says that there was paper: the report's words do, and they are for people."""
+def test_paper_left_out_everywhere_needs_scrutineers_who_sign_what_they_read_without_it() -> None:
+    """Nothing in the archive says that there was paper: those who counted it must read what they sign."""
     box = _box("for or against, two of three open")
     box.sheets = []
     handed = box.handed()
-    assert verify(io.BytesIO(handed.archive), handed.record, workers=1).checks[-1] == 30
+    assert verify(io.BytesIO(handed.archive), handed.record, workers=1).checks[-1] == 32
+    assert f"收回表决票{len(box.ballots)}张" in box.sound_record().report
 
 
 def test_the_box_alone_takes_a_ballot_of_a_reserve_card_whoever_opened_the_seal() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tarfile
 from collections.abc import Sequence
 from typing import Final
@@ -56,6 +57,11 @@ def test_the_simulators_archive_is_the_one_that_append_writes(select: Simulator)
         parts.append(part)
     assert b"".join(parts) == select.archive()
     assert head == Head(sha256_hex(events_of(select.steps())[-1]), len(select.steps()))
+
+
+def test_a_setup_names_its_three_documents_by_their_hashes() -> None:
+    names = {name: sha256_hex(name.encode()) for name in ("election", "trustees", "credentials")}
+    assert json.loads(setup_data(b"election", b"trustees", b"credentials")) == names
 
 
 def test_it_is_a_tar_that_other_programs_open(select: Simulator) -> None:

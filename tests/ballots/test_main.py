@@ -43,7 +43,7 @@ def test_a_sound_record_is_answered_with_zero_and_every_check(
     out = capsys.readouterr().out
     for check in CHECKS:
         assert f"{check.number:>3} 通过   {check.sentence}" in out
-    assert "结论：所做的 31 项核验全部通过。" in out
+    assert "结论：所做的 32 项核验全部通过。" in out
     assert select.head("EncryptedTally") in out
     assert select.head("Result") in out
 
@@ -51,7 +51,7 @@ def test_a_sound_record_is_answered_with_zero_and_every_check(
 def test_checks_that_were_not_asked_for_are_named_as_such(file: Path, capsys: Capture) -> None:
     assert run(file) == 0
     out = capsys.readouterr().out
-    assert out.count("未要求") == 8
+    assert out.count("未要求") == 9
     assert "结论：所做的 23 项核验全部通过。" in out
 
 
@@ -126,11 +126,11 @@ def test_a_call_that_makes_no_sense_is_explained(arguments: Sequence[str], capsy
 
 def test_what_the_archive_says_cannot_draw_on_the_terminal(tmp_path: Path, capsys: Capture) -> None:
     """A name with line breaks and control sequences could otherwise write its own verdict."""
-    sim = Simulator(name="票决\n\x1b[2J结论：所做的 31 项核验全部通过。\u202e")
+    sim = Simulator(name="票决\n\x1b[2J结论：所做的 32 项核验全部通过。\u202e")
     (tmp_path / "x.bel").write_bytes(sim.archive())
     assert run(tmp_path / "x.bel") == 0
     first = capsys.readouterr().out.splitlines()[0]
-    assert first == f"票决\\u000a\\u001b[2J结论：所做的 31 项核验全部通过。\\u202e（{sim.uuid}）"
+    assert first == f"票决\\u000a\\u001b[2J结论：所做的 32 项核验全部通过。\\u202e（{sim.uuid}）"
 
 
 def test_a_refusal_cannot_draw_on_the_terminal_either(

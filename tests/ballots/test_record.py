@@ -27,8 +27,8 @@ def test_a_record_is_read_as_it_was_written(select: Simulator) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"version":2', b'"version":1'),
-        (b'"version":2', b'"version":2.0'),
+        (b'"version":3', b'"version":1'),
+        (b'"version":3', b'"version":3.0'),
         (b'"invalid":0', b'"invalid":0,"more":0'),
         (b'{"status":"complete"', b'{"status": "complete"'),
         (b'{"status":"complete"', b'{"status":"void","status":"complete"'),

@@ -82,3 +82,12 @@ def test_choices_of_another_shape_are_malformed(select: Simulator, choices: list
 def test_what_is_not_a_card_is_malformed(select: Simulator) -> None:
     with pytest.raises(Malformed):
         seal(select.election, "A" * 22, [[0, 1, 0, 0]], seeded("card"))
+
+
+def test_a_list_of_another_length_is_named_by_its_question(select: Simulator) -> None:
+    with pytest.raises(Malformed) as refused:
+        select.vote(0, [[0, 1, 0]])
+    assert refused.value.detail == select.election.questions[0].question
+    with pytest.raises(Malformed) as none:
+        select.vote(0, [])
+    assert none.value.detail == "answers"

@@ -2,7 +2,7 @@
 
     archive    the reader of .bel files: as they are, or as bodies that get names, headers and chain anew
     ballot     a ballot as it comes from the net; parsing and numbers, no proofs
-    record     round.json: as it is, or as a round that the installation signs anew, for checks 24 to 30
+    record     round.json: as it is, or as a round that the installation signs anew, for checks 24 to 32
     trustees   the scrutineers' keys with all their proofs
     checked    a ballot that its card signs anew, with all its proofs; some hundred a second
     verified   one document of a sound archive replaced, all after it chained anew; some hundred a second

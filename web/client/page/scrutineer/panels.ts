@@ -115,12 +115,12 @@ const PANELS: Record<Stage, (facts: Facts, act: Acts) => Child[]> = {
     waiting(`等待其他监票人开箱（已有${round.opened ?? 0}位，共${round.needed}位）`),
   ],
   sign: ({ round }, act) => [
-    paragraph("票箱已全部打开。请核对下面的计票结果报告，没有问题再签字。"),
+    paragraph("票箱已全部打开。请逐行核对下面的计票结果报告：各项人数和票数（纸质票也算在内）、结果、监票人姓名。没有问题再签字。"),
     element("pre", { class: "report", tabindex: "0", role: "region", "aria-label": "计票结果报告" }, round.report ?? ""),
     button("核对无误，签字", () => act.sign(round.report ?? ""), "primary"),
   ],
   report_differs: ({ round }) => [
-    alarm("计票结果报告不是这台设备核对过的票箱的。"),
+    alarm("计票结果报告不是这台设备核对过的票箱的，或者没有写明您是监票人。"),
     paragraph(`请不要签字，马上告诉总监票人和${round.presider}。`),
   ],
   signed: ({ round }) => [good("您已签字。"), waiting(`等待${round.presider}宣布结果`)],

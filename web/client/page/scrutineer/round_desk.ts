@@ -32,6 +32,7 @@ export class RoundDesk {
   readonly #api: ScrutineerApi;
   readonly #memory: Memory;
   readonly #news: () => void;
+  readonly #own_name: string;
   #round: Round;
   #together: OwnKey | null = null;
   #recount: Recount | "failed" | null = null;
@@ -40,8 +41,12 @@ export class RoundDesk {
   #busy = false;
   #own: { about: string; part: OwnPart } = { about: "", part: null };
 
-  /** `news` tells the page that this desk has changed something on the server. */
-  constructor(round: Round, api: ScrutineerApi, memory: Memory, news: () => void) {
+  /**
+   * `own_name` is whose desk this is, as reports name scrutineers; `news` tells the page that this desk has changed
+   * something on the server.
+   */
+  constructor(round: Round, own_name: string, api: ScrutineerApi, memory: Memory, news: () => void) {
+    this.#own_name = own_name;
     this.#round = round;
     this.#api = api;
     this.#memory = memory;
@@ -62,6 +67,7 @@ export class RoundDesk {
   #known(): Known {
     const { id } = this.#round;
     return {
+      own_name: this.#own_name,
       public_key: this.#public_key(),
       together: this.#together,
       election: this.#memory.election(id),

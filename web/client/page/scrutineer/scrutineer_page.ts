@@ -51,7 +51,7 @@ export class ScrutineerPage {
     if (by_id("page").getAttribute("data-screen") !== "desk") this.#show(overview);
     this.#take_keys(overview);
     for (const round of overview.rounds) {
-      const desk = this.#desks.get(round.id) ?? this.#new_desk(round);
+      const desk = this.#desks.get(round.id) ?? this.#new_desk(round, `${overview.number}. ${overview.name}`);
       desk.update(round, this.#keys.get(round.ceremony ?? "")?.own() ?? null);
     }
   }
@@ -84,8 +84,8 @@ export class ScrutineerPage {
     return desk;
   }
 
-  #new_desk(round: Overview["rounds"][number]): RoundDesk {
-    const desk = new RoundDesk(round, this.#api, this.#memory, () => this.#changed());
+  #new_desk(round: Overview["rounds"][number], own_name: string): RoundDesk {
+    const desk = new RoundDesk(round, own_name, this.#api, this.#memory, () => this.#changed());
     this.#desks.set(round.id, desk);
     by_id("desks").appendChild(desk.block);
     document.querySelector("p.none")?.remove();

@@ -31,6 +31,8 @@ export type Stage =
 
 /** What this device knows about one round. */
 export interface Known {
+  /** Whose page this is, as the report names the scrutineers: "2. 赵建国". */
+  own_name: string;
   public_key: string | null;
   /** Fingerprint of the election in which the own key was found. */
   election: string | null;
@@ -90,10 +92,15 @@ function recount_stage(known: Known): Stage | null {
   return known.recount === null ? "recounting" : null;
 }
 
-/** A report is signed only for the box that this device has recounted itself. */
-function report_stage(round: Round, { recount }: Known): Stage {
+/**
+ * A report is signed only for the box that this device has recounted itself, and only if it names this scrutineer
+ * among the others: an older form binds no names.
+ */
+function report_stage(round: Round, { recount, own_name }: Known): Stage {
   if (recount === null || recount === "failed" || round.report === null) return "report_differs";
-  return round.report.endsWith(`\n封箱码：${recount.head}`) ? "sign" : "report_differs";
+  const [names, head] = round.report.split("\n").slice(-2);
+  const named = names?.startsWith("监票人：") === true && `，${names.slice(4, -1)}，`.includes(`，${own_name}，`);
+  return named && head === `封箱码：${recount.head}` ? "sign" : "report_differs";
 }
 
 /** The same key signs the report: nobody gets a signature under one by showing it as the other. */
