@@ -18,7 +18,7 @@ from voting.store.record import Entry
 
 
 class Chain:
-    """The events that a moment adds, one after the other; `keep` writes them all."""
+    """The events that a moment adds, one after the other; `keep` writes them."""
 
     def __init__(self, tx: Transaction, of: Round) -> None:
         self._tx, self._round = tx, of
@@ -34,7 +34,10 @@ class Chain:
         self._add("Ballot", digest, ())
 
     def keep(self) -> None:
-        self._tx.record.append(self._round, self._new)
+        """Write what was added since the last time."""
+        if self._new:
+            self._tx.record.append(self._round, self._new)
+        self._new = []
 
     def _add(self, kind: EventType, payload: str | None, data: Sequence[bytes]) -> None:
         height = self.head.height

@@ -6,8 +6,8 @@
 Each thing is done on databases that hold once, ten times and a hundred times as much of its kind: a ballot
 goes into a box of 300, 3,000, 30,000 (the store's part: its proofs cost what they cost); a suggestion joins
 as many, looked up and listed too; a report is corrected among 240, 2,400, 24,000. Medians of wall clock and
-of this process's CPU; the ratio is to the smallest database, in the same run. `--plot` needs matplotlib
-(`pip install matplotlib`).
+of this process's CPU; the ratio is to the smallest database, in the same run. `--plot` draws that of CPU and
+needs matplotlib (`pip install '.[bench]'`).
 """
 
 from __future__ import annotations
@@ -165,19 +165,25 @@ def cells(one: Point, smallest: Point) -> tuple[str, ...]:
 
 
 def plot(points: Sequence[Point], file: Path) -> None:
-    """Both axes logarithmic: what does not grow is a flat line."""
+    """How many times as dear one more is, in CPU, with as many times the data: what does not grow is flat,
+    what grows as the data does is the dotted line."""
     import matplotlib as mpl
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    _, axes = plt.subplots(figsize=(8, 5))
+    _, axes = plt.subplots(figsize=(9, 5.5), layout="constrained")
+    most = 1.0
     for name in dict.fromkeys((one.database, one.what) for one in points):
-        line_of = [one for one in points if (one.database, one.what) == name]
-        axes.loglog([one.size for one in line_of], [one.p50 for one in line_of], "o-", label=", ".join(name))
-    axes.set(xlabel="as many are there", ylabel="ms for one more (p50)")
+        curve = [one for one in points if (one.database, one.what) == name]
+        times = [one.size / curve[0].size for one in curve]
+        most = max(most, *times)
+        style = "o-" if name[0] == "sqlite" else "s--"
+        axes.loglog(times, [one.cpu / curve[0].cpu for one in curve], style, label=", ".join(name))
+    axes.loglog([1, most], [1, most], ":", color="grey", label="as the data")
+    axes.set(xlabel="times as much data", ylabel="times the CPU for one more")
     axes.grid(visible=True, which="both", alpha=0.3)
-    axes.legend()
+    axes.legend(loc="upper left", fontsize="small")
     plt.savefig(file)
 
 

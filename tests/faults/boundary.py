@@ -86,7 +86,8 @@ def _press_and_end(store: Store, fault: Fault, number: int, press: Press) -> NoR
 
 @contextmanager
 def _striking(store: Store, fault: Fault, number: int, strike: Strike) -> Iterator[None]:
-    """At each commit of the store: of a transaction, and of a statement that is one by itself."""
+    """At each commit of the store: of a transaction, of a statement that is one by itself, and of several
+    ballots together."""
     seen = 0
 
     def around(commit: Commit, forsake: Strike) -> Any:
@@ -102,7 +103,7 @@ def _striking(store: Store, fault: Fault, number: int, strike: Strike) -> Iterat
         return done
 
     dialect = store._transactions.dialect
-    commit, run = dialect.do_commit, Straight.run
+    commit, run, commit_group = dialect.do_commit, Straight.run, Straight._commit
 
     def do_commit(raw: Any) -> None:
         around(lambda: commit(raw), raw.close if dialect.name == "postgresql" else lambda: None)
@@ -116,5 +117,13 @@ def _striking(store: Store, fault: Fault, number: int, strike: Strike) -> Iterat
         cursor: DBAPICursor = around(execute, connection.invalidate)
         return cursor
 
-    with mock.patch.object(dialect, "do_commit", do_commit), mock.patch.object(Straight, "run", run_straight):
+    def commit_together(statement: Straight, cursor: DBAPICursor) -> None:
+        # Whoever asked for it forsakes the connection.
+        around(lambda: commit_group(statement, cursor), lambda: None)
+
+    with (
+        mock.patch.object(dialect, "do_commit", do_commit),
+        mock.patch.object(Straight, "run", run_straight),
+        mock.patch.object(Straight, "_commit", commit_together),
+    ):
         yield

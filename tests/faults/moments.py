@@ -17,11 +17,12 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from ballots.credentials import public_credential
 from tests.county import County, new_id
 from tests.delivery import project
 from tests.people import Hall
 from tests.reporting import at, content, submit
-from voting import announcing, counting, tally_report
+from voting import announcing, casting, counting, tally_report
 from voting.delivering.projects import Project
 from voting.merging import merge, unmerge
 from voting.photos import Prepared
@@ -29,6 +30,7 @@ from voting.reporting import filing, importing, issuing, reminding, setting
 from voting.reporting.lights import ReportingSettings
 from voting.reporting.periods import read_period
 from voting.reporting.warnings import WarningNotice
+from voting.rounds import Receipt
 from voting.store import Store
 
 Press = Callable[[], object]
@@ -70,6 +72,37 @@ def cast(ground: Ground) -> Press:
     hall = voting_hall(ground)
     raw = hall.ballot(1, 1)
     return lambda: hall.hand_in(raw)
+
+
+def cast_together(ground: Ground) -> Press:
+    """Three ballots that waited at the same time: one commit."""
+    return together(voting_hall(ground), (1, 1), (2, 2), (3, 3))
+
+
+def cast_together_with_a_card_used_twice(ground: Ground) -> Press:
+    """The group is undone and put in one by one: several commits, in the order of the cards. The second
+    ballot of the last card is the last, and commits nothing."""
+    hall = voting_hall(ground)
+    last = max((1, 2, 3), key=lambda card: public_credential(hall.uuid(), hall.cards.credentials[card]))
+    return together(hall, (1, 1), (2, 2), (3, 3), (last, 1))
+
+
+def together(hall: Hall, *ballots: tuple[int, int]) -> Press:
+    """The very same bytes each time, of (card, candidate); either all are answered or nobody is."""
+    posted = [
+        casting.Posted(hall.session.code, hall.round.id, hall.ballot(card, mark)) for card, mark in ballots
+    ]
+
+    def press() -> object:
+        answers = casting.cast_together(hall.store, posted, hall.signer)
+        failed = [one for one in answers if not isinstance(one, Receipt | casting.CardAlreadyVoted)]
+        if failed:
+            assert len(failed) == len(answers), "one of them has a receipt although the commit failed"
+            raise failed[0]
+        assert sum(isinstance(one, Receipt) for one in answers) == len({card for card, _ in ballots})
+        return answers
+
+    return press
 
 
 def close(ground: Ground) -> Press:
@@ -257,6 +290,8 @@ def change_settings(ground: Ground) -> Press:
 
 MOMENTS: Final[dict[str, Callable[[Ground], Press]]] = {
     "cast": cast,
+    "cast together": cast_together,
+    "cast together, a card twice": cast_together_with_a_card_used_twice,
     "close": close,
     "declare valid": declare_valid,
     "declare void": declare_void,
@@ -283,7 +318,7 @@ MOMENTS: Final[dict[str, Callable[[Ground], Press]]] = {
     "remind": remind,
     "change settings": change_settings,
 }
-SEVERAL: Final = frozenset({"remind"})
+SEVERAL: Final = frozenset({"cast together, a card twice", "remind"})
 """Moments of more than one transaction: broken off, they leave whole parts, and go on from there."""
 OF_THE_COUNTY: Final = tuple(name for name in [*MOMENTS][[*MOMENTS].index("merge") :] if name not in SEVERAL)
 """Those of merging and reporting that are one transaction."""

@@ -8,6 +8,7 @@ processor's caches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect
@@ -57,22 +58,28 @@ class Straight:
         """Once for each of these values, in a transaction that is committed when this returns; the number of
         rows written. Raises Conflict, and then nothing was written, or what the driver raises."""
         dialect, written = connection.dialect, self._in_words_of(connection.dialect)
+        parameters = [written.parameters(values) for values in several]
         try:
-            cursor = connection.connection.cursor()
-            cursor.execute(_BEGIN[dialect.name])
-            try:
-                cursor.executemany(written.text, [written.parameters(values) for values in several])
-            except dialect.loaded_dbapi.IntegrityError:
-                cursor.execute("ROLLBACK")
-                raise Conflict from None
-            rows: int = cursor.rowcount
-            cursor.execute("COMMIT")
+            # Closed also when it fails: an error keeps what its frames hold, and on SQLite a cursor keeps the
+            # transaction and its lock.
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute(_BEGIN[dialect.name])
+                try:
+                    cursor.executemany(written.text, parameters)
+                except dialect.loaded_dbapi.IntegrityError:
+                    cursor.execute("ROLLBACK")
+                    raise Conflict from None
+                rows: int = cursor.rowcount
+                self._commit(cursor)
         except Conflict:
             raise
         except BaseException:
             _forsake(connection)
             raise
         return rows
+
+    def _commit(self, cursor: DBAPICursor) -> None:
+        cursor.execute("COMMIT")
 
     def _in_words_of(self, dialect: Dialect) -> _Written:
         return self._written.get(dialect.name) or self._write(dialect)
