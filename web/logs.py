@@ -23,13 +23,16 @@ EVENTS: Final[dict[str, tuple[str, str]]] = {
         "error",
         "没有料到的错误：事件编号 incident，类型 kind，方法 method，路由 route，位置 where",
     ),
+    "login": ("info", "有人登录：这一步用的是 step，到了哪一步 stage"),
+    "login_refused": ("warning", "没有登录成：停在哪一步 step"),
+    "refused": ("warning", "没有权限，或者太频繁：种类 kind，方法 method，路由 route"),
     "chain_late": ("warning", "操作日志这一次没有接上，下一次改动或者查看时补接"),
     "server": ("error", "网络层自己的消息 message，例如一个服务进程意外结束"),
 }
 """Each event: its level, and what it says, with the names of its fields."""
 
-
-_QUIET: Final = re.compile(r"/(?:api/)?v/")
+QUIET: Final = re.compile(r"/(?:api/)?v/")
+"""The ballot's routes."""
 
 
 def configure(level: str) -> None:
@@ -48,7 +51,7 @@ def configure(level: str) -> None:
 
 def _to_the_minute(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Of the ballot's routes no moment is kept: many that fail at once would stand in the order they came."""
-    if _QUIET.match(str(event.get("route", ""))):
+    if QUIET.match(str(event.get("route", ""))):
         event["timestamp"] = f"{event['timestamp'][:16]}Z"
     return event
 

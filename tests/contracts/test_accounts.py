@@ -147,6 +147,26 @@ def test_log_ins_are_found_by_the_hash_of_their_token_and_ended(county: County) 
         assert tx.logins.open_ones(one.id, FIRST_DAY) == ()
 
 
+@case("logins.recent", "logins.browsers")
+def test_log_ins_are_kept_as_a_record_that_knows_the_browsers(county: County) -> None:
+    one, other = account(), account("zhao")
+    kept = [
+        replace(login(one), browser="a" * 64, ended_at=FIRST_DAY),
+        replace(login(one, 5), browser="b" * 64, stage="pending"),
+        replace(login(one, 9), way="code", wrong=2, wrong_at=FIRST_DAY),
+        replace(login(other), browser="c" * 64),
+    ]
+    with county.store.write() as tx:
+        tx.accounts.add(one)
+        tx.accounts.add(other)
+        for n, each in enumerate(kept):
+            tx.logins.add(each, str(n) * 64)
+    with county.store.read() as tx:
+        assert tx.logins.recent(one.id, 9) == (kept[2], kept[1], kept[0])
+        assert tx.logins.recent(one.id, 1) == (kept[2],)
+        assert tx.logins.browsers(one.id) == {"a" * 64}
+
+
 @case(
     "invitations.add",
     "invitations.by_token",

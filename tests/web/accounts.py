@@ -14,15 +14,14 @@ from typing import Final
 
 import pyotp
 from httpx import Response
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from tests.county import FIRST_DAY
 from tests.web.house import House, Person
+from tests.web.visitor import Visitor
 from voting.actors import Actor
 
 PASSWORD: Final = "一句很长又好记的话呀"  # noqa: S105 - of people who do not exist
-Browser = TestClient[Litestar]
+Browser = Visitor
 
 
 class Entry:

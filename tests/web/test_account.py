@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from litestar.routes import HTTPRoute
+from structlog.testing import capture_logs
 
 from tests.web.accounts import PASSWORD, Entry, found
 from tests.web.house import House
@@ -130,9 +131,11 @@ def test_devices_are_named_and_ended_one_by_one_or_all(entry: Entry) -> None:
 
 def test_logging_out_ends_the_token_and_takes_the_cookies_away(entry: Entry) -> None:
     browser = entry.account()
-    token = next(one.value for one in browser.cookies.jar)
-    assert browser.post("/account/leave").headers["location"] == "/login"
-    assert not list(browser.cookies.jar)
+    token = next(one.value for one in browser.cookies.jar if one.name == "piaojue")
+    answer = browser.post("/account/leave")
+    assert answer.headers["location"] == "/login"
+    assert answer.headers["clear-site-data"] == '"cache"'
+    assert [one.name for one in browser.cookies.jar] == ["piaojue_browser"]
     stolen = entry.house.visitor().get("/account", headers={"cookie": f"piaojue={token}"})
     assert stolen.status_code == 410
 
@@ -179,3 +182,65 @@ def test_what_no_authenticator_made_is_no_passkey(entry: Entry) -> None:
 )
 def test_a_device_is_called_by_words_that_its_owner_knows(user_agent: str, words: str) -> None:
     assert device_name(user_agent) == words
+
+
+def test_the_record_says_when_by_what_device_and_what_was_typed_wrong(entry: Entry) -> None:
+    entry.account()
+    for _ in range(2):
+        assert entry.log_in("wang", "不是这一句不是这一句")[1].status_code == 422
+    entry.later(hours=1)
+    browser, _ = entry.log_in()
+    assert entry.log_in("wang", "<b>不是这一句不是这一句")[1].status_code == 422
+    page = browser.get("/account/log-ins").text
+    assert "输错 2 次" in page
+    assert "又有人输错密码或者验证码 1 次" in page
+    assert "接受邀请" in page
+    assert "不是这一句" not in page
+    short = browser.get("/account").text
+    assert "输错 2 次" in short
+    assert 'href="/account/log-ins"' in short
+
+
+def test_a_notice_about_the_account_leads_to_its_record(entry: Entry) -> None:
+    browser = entry.account()
+    browser.post("/account/password", data={"old": PASSWORD, "password": NEW, "again": NEW})
+    home = found(r'href="(/presidium/\w+)"', browser.get("/account").text)
+    page = browser.get(f"{home}/notices").text
+    assert "修改了密码" in page
+    answer = browser.post(found(r'action="(/presidium/\w+/notices/\w+/see)"', page))
+    assert answer.headers["location"] == f"{home}/my-account"
+    assert 'href="/account/log-ins"' in browser.get(f"{home}/my-account").text
+
+
+def test_every_page_of_an_account_has_a_way_out(entry: Entry) -> None:
+    browser = entry.account()
+    home = found(r'href="(/presidium/\w+)"', browser.get("/account").text)
+    for path in (home, f"{home}/notices", "/account", "/account/log-ins", "/account/second"):
+        assert 'action="/account/leave"' in browser.get(path).text, path
+    assert "/account/leave" not in entry.house.enter("staff").get("/members").text
+
+
+def test_the_log_holds_that_somebody_was_refused_and_not_who_and_nothing_of_the_ballot(entry: Entry) -> None:
+    browser = entry.account()
+    home = found(r'href="(/presidium/\w+)"', browser.get("/account").text)
+    token = next(one.value for one in browser.cookies.jar if one.name == "piaojue")
+    wrong_role = home.replace("/presidium/", "/staff/")
+    with capture_logs() as logs:
+        refused = browser.get(wrong_role, headers={"cookie": f"piaojue={token}"})
+        browser.post("/account/leave", headers={"sec-fetch-site": "cross-site"})
+        entry.house.visitor().post(f"/api/v/{entry.house.hall.session.code}", headers={"origin": "null"})
+    assert refused.status_code == 403
+    assert [(one["event"], one["kind"], one["route"]) for one in logs] == [
+        ("refused", "wrong_role", "/staff/{link}"),
+        ("refused", "foreign_request", "/account/leave"),
+    ]
+    assert home.rpartition("/")[2] not in str(logs)
+
+
+def test_a_password_of_the_congresss_own_name_is_refused_with_the_word(entry: Entry) -> None:
+    browser = entry.account()
+    word = entry.house.county.congress.name.removesuffix("人民代表大会")
+    typed = {"old": PASSWORD, "password": f"{word}城东门外三棵柳树", "again": f"{word}城东门外三棵柳树"}
+    answer = browser.post("/account/password", data=typed)
+    assert answer.status_code == 422
+    assert f"密码里不能有“{word}”" in answer.text

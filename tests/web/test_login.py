@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
-from tests.web.accounts import PASSWORD, Entry, cookie_paths
+from tests.web.accounts import PASSWORD, Browser, Entry, cookie_paths, found
 from tests.web.house import House, MakeHouse
 from voting.accounts import members
 from voting.actors import system
@@ -29,7 +30,7 @@ def test_whoever_has_one_role_goes_straight_there(entry: Entry) -> None:
 def test_the_cookies_are_below_the_account_and_each_role_and_nowhere_else(entry: Entry) -> None:
     entry.account()
     _, answer = entry.log_in()
-    assert cookie_paths(answer) == ["/account", answer.headers["location"]]
+    assert cookie_paths(answer) == ["/account", "/login", answer.headers["location"]]
     for line in answer.headers.get_list("set-cookie"):
         assert "HttpOnly" in line
         assert "SameSite=lax" in line
@@ -44,9 +45,10 @@ def test_over_https_the_cookies_never_travel_in_the_clear(open_house: MakeHouse)
 
 def test_the_ballots_pages_receive_no_cookie_of_an_account(entry: Entry) -> None:
     browser = entry.account()
-    for path in (f"/v/{entry.house.hall.session.code}", "/", "/login"):
+    for path in (f"/v/{entry.house.hall.session.code}", "/"):
         request = browser.build_request("GET", path)
         assert "cookie" not in request.headers
+    assert "piaojue=" not in browser.build_request("GET", "/login").headers["cookie"]
     assert "cookie" in browser.build_request("GET", "/account").headers
 
 
@@ -85,7 +87,7 @@ def test_the_second_step_follows_the_first_and_its_code_opens_once(entry: Entry)
     entry.later(minutes=1)
     browser, answer = entry.log_in()
     assert answer.headers["location"] == "/login/second"
-    assert cookie_paths(answer) == ["/login"]
+    assert cookie_paths(answer) == ["/login", "/login"]
     assert browser.get("/account").status_code == 404
     assert browser.get("/login/second").status_code == 200
     wrong = browser.post("/login/code", data={"code": "12345"})
@@ -144,3 +146,54 @@ def test_an_idle_log_in_ends_with_a_sentence_and_a_way_back(entry: Entry) -> Non
         assert answer.status_code == 410
         assert "登录时间已过" in answer.text
         assert 'href="/login"' in answer.text
+
+
+def test_the_log_holds_how_each_step_went_and_not_whose_it_was(entry: Entry) -> None:
+    secret = entry.set_up_codes(entry.account())
+    with capture_logs() as logs:
+        entry.log_in("wang", "不是这一句不是这一句")
+        entry.log_in("nobody", PASSWORD)
+        browser, _ = entry.log_in()
+        browser.post("/login/code", data={"code": "000000"})
+        entry.later(minutes=1)
+        browser.post("/login/code", data={"code": entry.code(secret)})
+    told = [(one["event"], one["step"], one.get("stage")) for one in logs]
+    assert told == [
+        ("login_refused", "password", None),
+        ("login_refused", "password", None),
+        ("login", "password", "pending"),
+        ("login_refused", "code", None),
+        ("login", "code", "strong"),
+    ]
+    assert set().union(*logs) == {"event", "step", "stage", "log_level"}
+
+
+def test_a_browser_is_known_by_its_mark_and_by_no_other(entry: Entry) -> None:
+    browser = entry.account()
+    browser.post("/login", data={"login": "wang", "password": PASSWORD})
+    assert "没有用过的设备" not in notices(browser)
+    other, _ = entry.log_in()
+    assert notices(other).count("去办理：您的账号刚刚在一台没有用过的设备上登录") == 1
+    other.cookies.set("piaojue_browser", "x" * 5000, path="/login")
+    assert other.post("/login", data={"login": "wang", "password": PASSWORD}).status_code == 303
+
+
+def test_whoever_must_log_in_again_comes_back_to_the_second_step(entry: Entry) -> None:
+    browser = entry.account()
+    entry.later(minutes=16)
+    refused = browser.get("/account/second")
+    assert refused.status_code == 403
+    assert "超过 15 分钟" in refused.text
+    assert 'href="/login?to=second"' in refused.text
+    typed = {"login": "wang", "password": PASSWORD, "to": "second"}
+    answer = browser.post("/login", data=typed)
+    assert answer.headers["location"] == "/account/second"
+    assert browser.get("/account/second").status_code == 200
+    for invented in ("https://evil.example", "../../staff", "x" * 9000):
+        answer = browser.post("/login", data={**typed, "to": invented})
+        assert answer.headers["location"].startswith("/presidium/")
+
+
+def notices(browser: Browser) -> str:
+    home = found(r'href="(/presidium/\w+)"', browser.get("/account").text)
+    return browser.get(f"{home}/notices").text

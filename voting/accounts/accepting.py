@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import uuid4
 
 from ballots.group import Random
-from voting.accounts import passwords, waiting
-from voting.accounts.facts import Account, Invitation, Login, Membership
+from voting.accounts import passwords, telling, waiting
+from voting.accounts.facts import Account, Invitation, Login, Membership, Stage
+from voting.accounts.guessable import words_of
 from voting.accounts.invitations import InvitationUnfit, look, of_token, refuse_elsewhere, refuse_gone
 from voting.accounts.logging_in import Entered, has_second_step
-from voting.accounts.logins import SecondStepMissing, actor_of, start
+from voting.accounts.logins import Arrival, SecondStepMissing, actor_of, browser_of, start
 from voting.errors import VotingError
 from voting.store import Store, Transaction
 
@@ -27,12 +28,13 @@ class AlreadyMember(VotingError):
     sentence = "您的账号已经有这个身份，不用再接受。请直接登录。"
 
 
-def accept_with_new_account(
+def accept_with_new_account(  # noqa: PLR0913 - two of them say which browser it is
     store: Store,
     token: str,
     login: str,
     password: str,
     device: str,
+    mark: str = "",
     *,
     now: datetime,
     random: Random,
@@ -42,7 +44,7 @@ def accept_with_new_account(
     Raises LoginNameUnfit, PasswordUnfit, LoginNameTaken, and what `invitations.look` raises.
     """
     known = passwords.clean_login(login)
-    passwords.refuse_unfit(password, known)
+    passwords.refuse_unfit(password, _context(store, look(store, token, now), known))
     kept = passwords.make_hash(password)
     with store.write() as tx:
         one = of_token(tx, token, now)
@@ -54,7 +56,8 @@ def accept_with_new_account(
         new = Account(id=uuid4().hex, login=known, name=one.name, password_hash=kept, created_at=now)
         tx.accounts.add(new)
         _use(tx, one, new.id, now)
-        return Entered(*start(tx, new.id, device, "plain", now=now, random=random))
+        arrival = Arrival(way="invited", browser=browser_of(mark, new.id))
+        return Entered(*start(tx, new.id, device, "plain", arrival, now=now, random=random))
 
 
 def accept_with_own_account(store: Store, token: str, login: Login, now: datetime) -> Membership:
@@ -77,16 +80,17 @@ def accept_with_own_account(store: Store, token: str, login: Login, now: datetim
 
 
 def accept_reset(
-    store: Store, token: str, password: str, device: str, *, now: datetime, random: Random
+    store: Store, token: str, password: str, device: str, mark: str = "", *, now: datetime, random: Random
 ) -> Entered:
-    """A new password. The second step is set up anew too, and every log-in ends: the telephone may be lost.
+    """A new password; every log-in ends. The second step is asked for at once where the invitation keeps it,
+    else it is set up anew too: the telephone is lost.
 
     Raises PasswordUnfit, ElsewhereToo, and what `invitations.look` raises.
     """
     one = look(store, token, now)
     with store.read() as tx:
         login = tx.accounts.get(one.resets).login if one.resets else ""
-    passwords.refuse_unfit(password, login)
+    passwords.refuse_unfit(password, _context(store, one, login))
     kept = passwords.make_hash(password)
     with store.write() as tx:
         one = of_token(tx, token, now)
@@ -94,10 +98,24 @@ def accept_reset(
             raise InvitationUnfit("这是邀请链接，不能用来重设密码。请从链接重新打开。")
         refuse_elsewhere(tx, one.resets, one.congress)
         account = tx.accounts.lock(one.resets)
-        _start_afresh(tx, account, kept, now)
+        stays = one.keeps_second and has_second_step(tx, account)
+        _start_afresh(tx, account, kept, stays=stays, now=now)
         tx.invitations.change(one, used_at=now)
         _log_reset(tx, one, now)
-        return Entered(*start(tx, account.id, device, "plain", now=now, random=random))
+        telling.changed(tx, account, "set_password", now)
+        arrival = Arrival(
+            way="reset",
+            browser=browser_of(mark, account.id),
+            wrong=account.failures,
+            wrong_at=account.failed_at,
+        )
+        stage: Stage = "pending" if stays else "plain"
+        return Entered(*start(tx, account.id, device, stage, arrival, now=now, random=random))
+
+
+def _context(store: Store, one: Invitation, login: str) -> tuple[str, ...]:
+    with store.read() as tx:
+        return words_of(login, one.name, [tx.sessions.congress(one.congress).name])
 
 
 def _use(tx: Transaction, one: Invitation, account: str, now: datetime) -> Membership:
@@ -120,10 +138,12 @@ def _use(tx: Transaction, one: Invitation, account: str, now: datetime) -> Membe
     return new
 
 
-def _start_afresh(tx: Transaction, account: Account, kept: str, now: datetime) -> None:
-    for key in tx.accounts.passkeys(account.id):
+def _start_afresh(tx: Transaction, account: Account, kept: str, *, stays: bool, now: datetime) -> None:
+    """`stays`: the second step does."""
+    for key in () if stays else tx.accounts.passkeys(account.id):
         tx.accounts.remove_passkey(key)
-    tx.accounts.change(account, password_hash=kept, totp_secret=None, **waiting.succeeded())
+    secret = account.totp_secret if stays else None
+    tx.accounts.change(account, password_hash=kept, totp_secret=secret, **waiting.succeeded())
     tx.logins.end_all(account.id, now)
 
 

@@ -22,8 +22,14 @@ Stage = Literal["pending", "plain", "strong"]
 alone · in, with a second step (one-time code or passkey)."""
 
 
+Way = Literal["", "password", "code", "passkey", "invited", "reset", "renewed"]
+"""By what a browser came in: a password alone, a one-time code or a passkey after it, an invitation, a link
+that sets the password anew · or it goes on after a change of the account · empty: older than this field."""
+
+
 class Account(Struct, frozen=True, kw_only=True):
-    """A person. `login` is in NFKC and lower case; `failures` counts wrong passwords in a row.
+    """A person. `login` is in NFKC and lower case; `failures` counts what was typed wrong in a row,
+    `failed_at` is when it last was.
 
     `totp_step` is the time step of the last one-time code that was used: each code opens once.
     """
@@ -37,6 +43,7 @@ class Account(Struct, frozen=True, kw_only=True):
     totp_step: int = 0
     disabled_at: datetime | None = None
     failures: int = 0
+    failed_at: datetime | None = None
     locked_until: datetime | None = None
 
 
@@ -67,7 +74,10 @@ class Membership(Struct, frozen=True, kw_only=True):
 
 
 class Invitation(Struct, frozen=True, kw_only=True):
-    """A link that opens once: it makes an account, joins one, or (`resets`) sets an account's password."""
+    """A link that opens once: it makes an account, joins one, or (`resets`) sets an account's password.
+
+    `keeps_second`: whoever sets the password anew still shows the second step that the account has.
+    """
 
     id: str
     congress: str
@@ -79,12 +89,17 @@ class Invitation(Struct, frozen=True, kw_only=True):
     unit: str | None = None
     deputy: str | None = None
     resets: str | None = None
+    keeps_second: bool = False
     used_at: datetime | None = None
     revoked_at: datetime | None = None
 
 
 class Login(Struct, frozen=True, kw_only=True):
-    """One browser that is logged in. `challenge` is what a passkey was last asked to sign, if one was."""
+    """One browser that is logged in. `challenge` is what a passkey was last asked to sign, if one was.
+
+    `browser` tells one browser of the account from its others; null: it has kept no mark. `wrong` is how
+    often something was typed wrong before, since the last time somebody got in, and `wrong_at` when last.
+    """
 
     id: str
     account: str
@@ -95,3 +110,7 @@ class Login(Struct, frozen=True, kw_only=True):
     expires: datetime
     challenge: bytes | None = None
     ended_at: datetime | None = None
+    way: Way = ""
+    browser: str | None = None
+    wrong: int = 0
+    wrong_at: datetime | None = None

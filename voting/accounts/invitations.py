@@ -96,9 +96,17 @@ def invite(  # noqa: PLR0913 - one argument for each fact of an invitation
 
 
 def reset(
-    store: Store, actor: Actor, membership_id: str, expires: datetime, *, now: datetime, random: Random
+    store: Store,
+    actor: Actor,
+    membership_id: str,
+    expires: datetime,
+    *,
+    keeps_second: bool = False,
+    now: datetime,
+    random: Random,
 ) -> tuple[str, Membership]:
-    """The token with which the holder of a membership sets a new password; all the log-ins end at once.
+    """The token with which the holder of a membership sets a new password; all the log-ins end at once. With
+    `keeps_second` it opens only together with the second step that the account has.
 
     Raises ElsewhereToo, InvitationUnfit, NotFound, Forbidden.
     """
@@ -121,6 +129,7 @@ def reset(
             unit=one.unit,
             deputy=one.deputy,
             resets=one.account,
+            keeps_second=keeps_second,
         )
         return _issue(tx, actor, new, now, random), one
 
@@ -198,6 +207,8 @@ def _issue(tx: Transaction, actor: Actor, new: Invitation, now: datetime, random
     tx.invitations.add(new, token_hash(token))
     what = "reset_password" if new.resets else "invite"
     after = {"role": new.role, "name": new.name, "expires": new.expires}
+    if new.resets:
+        after["keeps_second"] = new.keeps_second
     tx.audit.add(actor, what, now, "invitation", new.id, after=after)
     return token
 

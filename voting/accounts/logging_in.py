@@ -11,9 +11,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from ballots.group import Random
-from voting.accounts import passwords, second_steps, waiting
-from voting.accounts.facts import Account, Login, Passkey, Stage
-from voting.accounts.logins import AccountDisabled, LoginUnknown, start
+from voting.accounts import passwords, second_steps, telling, waiting
+from voting.accounts.facts import Account, Login, Passkey, Stage, Way
+from voting.accounts.logins import AccountDisabled, Arrival, LoginUnknown, browser_of, start
 from voting.accounts.second_steps import CodeWrong, PasskeyRefused, Site
 from voting.errors import VotingError
 from voting.store import Store, Transaction
@@ -41,8 +41,11 @@ class Entered(Struct, frozen=True):
     token: str
 
 
-def log_in(store: Store, login: str, password: str, device: str, *, now: datetime, random: Random) -> Entered:
-    """The first step. The log-in's stage says whether a second one is due.
+def log_in(
+    store: Store, login: str, password: str, device: str, mark: str = "", *, now: datetime, random: Random
+) -> Entered:
+    """The first step. The log-in's stage says whether a second one is due; `mark` is the browser's own, by
+    which it is known again.
 
     Raises LoginRefused, AccountDisabled.
     """
@@ -64,7 +67,8 @@ def log_in(store: Store, login: str, password: str, device: str, *, now: datetim
         elif account.disabled_at is not None:
             raise AccountDisabled
         else:
-            entered = _after_password(tx, account, password, device, now=now, random=random)
+            arrival = _arrival(account, browser_of(mark, account.id), "password")
+            entered = _after_password(tx, account, password, device, arrival, now=now, random=random)
     if entered is None:
         raise LoginRefused
     return entered
@@ -82,7 +86,7 @@ def finish_with_code(store: Store, pending: Login, code: str, *, now: datetime, 
         step = _step_of(tx, account, account.totp_secret, code, now)
         if step is not None:
             tx.accounts.change(account, totp_step=step, **waiting.succeeded())
-            entered = _strong(tx, pending, now=now, random=random)
+            entered = _strong(tx, account, pending, "code", now=now, random=random)
     if step is None:
         raise CodeWrong
     return entered
@@ -113,7 +117,7 @@ def finish_with_passkey(
         if signed is not None:
             tx.accounts.count_use(*signed)
             tx.accounts.change(account, **waiting.succeeded())
-            entered = _strong(tx, pending, now=now, random=random)
+            entered = _strong(tx, account, pending, "passkey", now=now, random=random)
     if signed is None:
         raise PasskeyRefused
     return entered
@@ -125,7 +129,14 @@ def has_second_step(tx: Transaction, account: Account) -> bool:
 
 
 def _after_password(
-    tx: Transaction, account: Account, password: str, device: str, *, now: datetime, random: Random
+    tx: Transaction,
+    account: Account,
+    password: str,
+    device: str,
+    arrival: Arrival,
+    *,
+    now: datetime,
+    random: Random,
 ) -> Entered:
     stage: Stage = "pending" if has_second_step(tx, account) else "plain"
     changes = waiting.succeeded() if stage == "plain" else {}
@@ -133,7 +144,14 @@ def _after_password(
         changes = {**changes, "password_hash": passwords.make_hash(password)}
     if changes:
         tx.accounts.change(account, **changes)
-    return Entered(*start(tx, account.id, device, stage, now=now, random=random))
+    if stage == "plain":
+        telling.came_in(tx, account, device, arrival.browser, now)
+    return Entered(*start(tx, account.id, device, stage, arrival, now=now, random=random))
+
+
+def _arrival(account: Account, browser: str | None, way: Way) -> Arrival:
+    """With what was typed wrong until now, which whoever gets in is shown."""
+    return Arrival(way=way, browser=browser, wrong=account.failures, wrong_at=account.failed_at)
 
 
 def _pending_account(tx: Transaction, pending: Login, now: datetime) -> Account:
@@ -171,7 +189,11 @@ def _signed(
         return None
 
 
-def _strong(tx: Transaction, pending: Login, *, now: datetime, random: Random) -> Entered:
+def _strong(
+    tx: Transaction, account: Account, pending: Login, way: Way, *, now: datetime, random: Random
+) -> Entered:
     """The log-in after both steps, with a token of its own: the old one opens nothing any more."""
     tx.logins.change(pending, ended_at=now, challenge=None)
-    return Entered(*start(tx, pending.account, pending.device, "strong", now=now, random=random))
+    arrival = _arrival(account, pending.browser, way)
+    telling.came_in(tx, account, pending.device, pending.browser, now)
+    return Entered(*start(tx, account.id, pending.device, "strong", arrival, now=now, random=random))

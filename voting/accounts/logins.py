@@ -12,17 +12,22 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from msgspec import Struct
+
 from ballots.group import Random
-from voting.accounts.facts import AccountRole, Login, Membership, Stage
+from voting.accounts.facts import AccountRole, Login, Membership, Stage, Way
 from voting.actors import Actor
 from voting.errors import VotingError
 from voting.people import Deputy
 from voting.store import Store, Transaction
+from voting.text import Line
 
 IDLE: Final = timedelta(hours=12)
 LONGEST: Final = timedelta(days=30)
 LONGEST_OF_OFFICES: Final = timedelta(hours=12)
 TIME_FOR_SECOND_STEP: Final = timedelta(minutes=10)
+FRESH: Final = timedelta(minutes=15)
+"""How long after it began a log-in may change by what one logs in, and end other devices."""
 OFFICES: Final[tuple[AccountRole, ...]] = ("staff", "government_office")
 """Whoever changes what others see needs a second step."""
 _SEEN_EVERY: Final = timedelta(minutes=5)
@@ -71,6 +76,27 @@ class SecondStepMissing(VotingError):
     sentence = "这个身份需要两步登录。请先登录，在“我的账号”里设置一次性验证码或通行密钥。"
 
 
+class LogInAgain(VotingError):
+    """Something that only whoever has just logged in may do."""
+
+    sentence = (
+        "您登录已经超过 15 分钟。为了防止别人在您离开时改动账号，"
+        "修改第二步验证、让别的设备退出之前，请重新登录一次。"
+    )
+
+
+class Arrival(Struct, frozen=True, kw_only=True):
+    """What is kept of how a browser came in; the fields are those of `Login`."""
+
+    way: Way = ""
+    browser: str | None = None
+    wrong: int = 0
+    wrong_at: datetime | None = None
+
+
+_UNKNOWN: Final = Arrival()
+
+
 def new_token(random: Random) -> str:
     """32 random bytes in base64url."""
     return base64.urlsafe_b64encode(random(_BYTES)).decode().rstrip("=")
@@ -81,8 +107,20 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
+def browser_of(mark: str, account: str) -> str | None:
+    """By what a browser is known again for this account, and for this one only; None without a mark."""
+    return token_hash(f"{mark} {account}") if mark else None
+
+
 def start(
-    tx: Transaction, account: str, device: str, stage: Stage, *, now: datetime, random: Random
+    tx: Transaction,
+    account: str,
+    device: Line,
+    stage: Stage,
+    arrival: Arrival = _UNKNOWN,
+    *,
+    now: datetime,
+    random: Random,
 ) -> tuple[Login, str]:
     """A new log-in and its token, which is always a new one: a browser keeps none across a step."""
     token = new_token(random)
@@ -95,6 +133,10 @@ def start(
         started_at=now,
         seen_at=now,
         expires=now + lasts,
+        way=arrival.way,
+        browser=arrival.browser,
+        wrong=arrival.wrong,
+        wrong_at=arrival.wrong_at,
     )
     tx.logins.add(new, token_hash(token))
     return new, token
@@ -108,6 +150,12 @@ def refuse_over(login: Login, role: AccountRole | None, now: datetime) -> None:
     ends = min(login.expires, login.started_at + longest, login.seen_at + IDLE)
     if ends <= now:
         raise LoginExpired
+
+
+def refuse_stale(login: Login, now: datetime) -> None:
+    """Raises LogInAgain."""
+    if now - login.started_at > FRESH:
+        raise LogInAgain
 
 
 def find(store: Store, token: str, now: datetime) -> Login:

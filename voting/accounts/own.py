@@ -7,16 +7,19 @@ from datetime import datetime
 from msgspec import Struct
 
 from ballots.group import Random
-from voting.accounts import passwords, second_steps, waiting
+from voting.accounts import passwords, record, second_steps, telling, waiting
 from voting.accounts.facts import Account, Login, Passkey, Stage
+from voting.accounts.guessable import words_of
 from voting.accounts.logging_in import Entered, LoginRefused
 from voting.accounts.logins import (
     OFFICES,
+    Arrival,
     LoginUnknown,
     actor_of,
     find,
     note_seen,
     refuse_former,
+    refuse_stale,
     start,
 )
 from voting.accounts.second_steps import CodeWrong, PasskeyRefused, Site
@@ -84,13 +87,21 @@ def standing(store: Store, token: str, now: datetime) -> Standing:
         )
 
 
+def log_ins(store: Store, login: Login) -> tuple[record.Entry, ...]:
+    """The record of the account's log-ins, the newest first."""
+    with store.read() as tx:
+        return record.entries(tx.logins.recent(login.account, record.MOST))
+
+
 def change_password(
     store: Store, login: Login, old: str, new: str, *, now: datetime, random: Random
 ) -> Entered:
     """Every log-in ends and this browser gets a new one. Raises LoginRefused, PasswordUnfit."""
     with store.read() as tx:
         before = tx.accounts.get(login.account)
-    passwords.refuse_unfit(new, before.login)
+        held = tx.memberships.of_account(before.id)
+        congresses = {one.congress: tx.sessions.congress(one.congress).name for one in held}
+    passwords.refuse_unfit(new, words_of(before.login, before.name, congresses.values()))
     right = passwords.is_right(old, before.password_hash)
     kept = passwords.make_hash(new)
     with store.write() as tx:
@@ -102,7 +113,7 @@ def change_password(
         else:
             tx.accounts.change(account, password_hash=kept, **waiting.succeeded())
             _log(tx, account, "change_password", now)
-            entered = _anew(tx, login, strong=login.stage == "strong", now=now, random=random)
+            entered = _anew(tx, login, login.stage, account, now=now, random=random)
     if not right:
         raise LoginRefused("现在的密码不对。请核对后再试；连续输错 5 次以后，要过 1 至 15 分钟才能再试。")
     return entered
@@ -111,21 +122,21 @@ def change_password(
 def set_up_codes(
     store: Store, login: Login, secret: str, code: str, *, now: datetime, random: Random
 ) -> Entered:
-    """One-time codes from now on, instead of those before. Raises CodeWrong, SecondStepFirst."""
+    """One-time codes from now on, instead of those before. Raises CodeWrong, SecondStepFirst, LogInAgain."""
     if not second_steps.is_secret(secret):
         raise CodeWrong("二维码已经失效。请重新扫码后再输入验证码。")
     step = second_steps.step_of_code(secret, code, 0, now)
     with store.write() as tx:
-        account = _changeable(tx, login)
+        account = _changeable(tx, login, now)
         tx.accounts.change(account, totp_secret=secret, totp_step=step)
         _log(tx, account, "set_up_codes", now)
-        return _anew(tx, login, strong=True, now=now, random=random)
+        return _anew(tx, login, "strong", now=now, random=random)
 
 
 def remove_codes(store: Store, login: Login, now: datetime) -> None:
-    """Raises LastSecondStep, SecondStepFirst."""
+    """Raises LastSecondStep, SecondStepFirst, LogInAgain."""
     with store.write() as tx:
-        account = _changeable(tx, login)
+        account = _changeable(tx, login, now)
         if account.totp_secret is None:
             return
         if not tx.accounts.passkeys(account.id):
@@ -134,11 +145,13 @@ def remove_codes(store: Store, login: Login, now: datetime) -> None:
         _log(tx, account, "remove_codes", now)
 
 
-def ask_new_passkey(store: Store, login: Login, site: Site, random: Random) -> dict[str, object]:
-    """What the browser needs to make a passkey. Raises SecondStepFirst."""
+def ask_new_passkey(
+    store: Store, login: Login, site: Site, *, now: datetime, random: Random
+) -> dict[str, object]:
+    """What the browser needs to make a passkey. Raises SecondStepFirst, LogInAgain."""
     challenge = random(second_steps.CHALLENGE_BYTES)
     with store.write() as tx:
-        account = _changeable(tx, login)
+        account = _changeable(tx, login, now)
         tx.logins.change(login, challenge=challenge)
         keys = tx.accounts.passkeys(account.id)
     return second_steps.registration_options(site, account, keys, challenge)
@@ -147,26 +160,26 @@ def ask_new_passkey(store: Store, login: Login, site: Site, random: Random) -> d
 def add_passkey(
     store: Store, login: Login, site: Site, name: str, answer: str, *, now: datetime, random: Random
 ) -> Entered:
-    """One passkey more. Raises PasskeyRefused, TextError, SecondStepFirst."""
+    """One passkey more. Raises PasskeyRefused, TextError, SecondStepFirst, LogInAgain."""
     name = clean_line(name, "名称")
     challenge = login.challenge
     if challenge is None:
         raise PasskeyRefused
     with store.write() as tx:
-        account = _changeable(tx, login)
+        account = _changeable(tx, login, now)
         keys = tx.accounts.passkeys(account.id)
         new = second_steps.registered(site, account, name, answer, challenge, now)
         if len(keys) >= second_steps.MOST_PASSKEYS or new.credential in {one.credential for one in keys}:
             raise PasskeyRefused(f"这个通行密钥已经登记过，或者已经满 {second_steps.MOST_PASSKEYS} 个。")
         tx.accounts.add_passkey(new)
         _log(tx, account, "add_passkey", now)
-        return _anew(tx, login, strong=True, now=now, random=random)
+        return _anew(tx, login, "strong", now=now, random=random)
 
 
 def remove_passkey(store: Store, login: Login, credential: str, now: datetime) -> None:
-    """Raises LastSecondStep, SecondStepFirst, NotFound."""
+    """Raises LastSecondStep, SecondStepFirst, LogInAgain, NotFound."""
     with store.write() as tx:
-        account = _changeable(tx, login)
+        account = _changeable(tx, login, now)
         keys = tx.accounts.passkeys(account.id)
         found = next((one for one in keys if one.credential == credential), None)
         if found is None:
@@ -184,7 +197,8 @@ def log_out(store: Store, login: Login, now: datetime) -> None:
 
 
 def end_device(store: Store, login: Login, other: str, now: datetime) -> None:
-    """Another browser of the same account is out. Raises NotFound."""
+    """Another browser of the same account is out. Raises LogInAgain, NotFound."""
+    refuse_stale(login, now)
     with store.write() as tx:
         found = next((one for one in tx.logins.open_ones(login.account, now) if one.id == other), None)
         if found is None:
@@ -193,7 +207,8 @@ def end_device(store: Store, login: Login, other: str, now: datetime) -> None:
 
 
 def end_other_devices(store: Store, login: Login, now: datetime) -> None:
-    """Every other browser of the same account is out."""
+    """Every other browser of the same account is out. Raises LogInAgain."""
+    refuse_stale(login, now)
     with store.write() as tx:
         tx.logins.end_all(login.account, now, but=login.id)
 
@@ -215,12 +230,16 @@ def _places(tx: Transaction, login: Login) -> tuple[tuple[Place, ...], tuple[str
     return tuple(places), tuple(former)
 
 
-def _changeable(tx: Transaction, login: Login) -> Account:
-    """The account, locked; who has a second step has taken it in this log-in. Raises SecondStepFirst."""
+def _changeable(tx: Transaction, login: Login, now: datetime) -> Account:
+    """The account, locked; whoever changes it has just logged in, with the second step if there is one.
+
+    Raises SecondStepFirst, LogInAgain.
+    """
     account = tx.accounts.lock(login.account)
     protected = account.totp_secret is not None or tx.accounts.passkeys(account.id)
     if protected and login.stage != "strong":
         raise SecondStepFirst
+    refuse_stale(login, now)
     return account
 
 
@@ -229,14 +248,30 @@ def _refuse_last(tx: Transaction, account: Account) -> None:
         raise LastSecondStep
 
 
-def _anew(tx: Transaction, login: Login, *, strong: bool, now: datetime, random: Random) -> Entered:
-    """All log-ins of the account end, and this browser gets a new one with a token of its own."""
+def _anew(
+    tx: Transaction,
+    login: Login,
+    stage: Stage,
+    account: Account | None = None,
+    *,
+    now: datetime,
+    random: Random,
+) -> Entered:
+    """All log-ins of the account end, and this browser goes on with a token of its own, no longer than it
+    would have; `account` as it was before what was typed wrong was forgotten, if it was."""
     tx.logins.end_all(login.account, now)
-    stage: Stage = "strong" if strong else "plain"
-    return Entered(*start(tx, login.account, login.device, stage, now=now, random=random))
+    arrival = Arrival(
+        way="renewed",
+        browser=login.browser,
+        wrong=account.failures if account else 0,
+        wrong_at=account.failed_at if account else None,
+    )
+    new, token = start(tx, login.account, login.device, stage, arrival, now=now, random=random)
+    return Entered(tx.logins.change(new, started_at=login.started_at, expires=login.expires), token)
 
 
 def _log(tx: Transaction, account: Account, what: str, now: datetime) -> None:
-    """One row in every congress where the account has a role: each keeps a log of its own."""
+    """One row in every congress where the account has a role: each keeps its own log. The owner is told."""
+    telling.changed(tx, account, what, now)
     for one in tx.memberships.of_account(account.id):
         tx.audit.add(actor_of(tx, one), what, now, "account", account.id)

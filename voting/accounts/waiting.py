@@ -32,9 +32,9 @@ def failed(account: Account, now: datetime) -> dict[str, object]:
     """The fields of the account after one more wrong try."""
     failures = account.failures + 1
     wait = wait_after(failures)
-    return {"failures": failures, "locked_until": now + wait if wait else None}
+    return {"failures": failures, "failed_at": now, "locked_until": now + wait if wait else None}
 
 
 def succeeded() -> dict[str, object]:
     """The fields of the account after somebody got all the way in."""
-    return {"failures": 0, "locked_until": None}
+    return {"failures": 0, "failed_at": None, "locked_until": None}

@@ -33,6 +33,18 @@ class Logins:
         ordered = query.order_by(login.c.seen_at.desc(), login.c.id)
         return tuple(Login(**row) for row in self._connection.execute(ordered).mappings())
 
+    def recent(self, account_id: str, most: int) -> tuple[Login, ...]:
+        """Those of an account, also ended ones, the last begun first."""
+        ordered = _FACTS.where(login.c.account == account_id).order_by(login.c.started_at.desc(), login.c.id)
+        return tuple(Login(**row) for row in self._connection.execute(ordered.limit(most)).mappings())
+
+    def browsers(self, account_id: str) -> frozenset[str]:
+        """The browsers in which somebody got all the way in, as far back as log-ins are kept."""
+        query = select(login.c.browser).where(
+            login.c.account == account_id, login.c.browser.is_not(None), login.c.stage != "pending"
+        )
+        return frozenset(self._connection.execute(query.distinct()).scalars())
+
     def change(self, before: Login, **changes: object) -> Login:
         """Write the named fields; the log-in as it is afterwards."""
         self._connection.execute(update(login).where(login.c.id == before.id).values(changes))

@@ -16,6 +16,7 @@ from tests.county import FIRST_DAY, County
 from voting.accounts import accepting, invitations, logging_in, own
 from voting.accounts.facts import AccountRole, Login, Membership
 from voting.accounts.logging_in import Entered
+from voting.accounts.logins import actor_of
 from voting.accounts.own import Standing
 from voting.accounts.second_steps import new_secret
 from voting.actors import Actor
@@ -57,12 +58,18 @@ class Door:
             self.store, token, login, password, BROWSER, now=self.now, random=os.urandom
         )
 
+    def told(self, entered: Entered) -> list[str]:
+        """What stands on the notices of the account's first role."""
+        one = self.membership(entered)
+        with self.store.read() as tx:
+            return [notice.text for notice in tx.notices.listing(actor_of(tx, one))]
+
     def account(self, login: str = "wang", role: AccountRole = "presidium", **more: Any) -> Entered:
         """Somebody invited who has accepted, with a password alone."""
         return self.accept(self.invite(role, **more), login)
 
-    def log_in(self, login: str = "wang", password: str = PASSWORD) -> Entered:
-        return logging_in.log_in(self.store, login, password, BROWSER, now=self.now, random=os.urandom)
+    def log_in(self, login: str = "wang", password: str = PASSWORD, mark: str = "") -> Entered:
+        return logging_in.log_in(self.store, login, password, BROWSER, mark, now=self.now, random=os.urandom)
 
     def standing(self, entered: Entered) -> Standing:
         return own.standing(self.store, entered.token, self.now)

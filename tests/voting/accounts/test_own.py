@@ -97,7 +97,7 @@ def test_a_password_alone_changes_nothing_of_an_account_that_has_a_second_step(d
     for step in (
         lambda: door.set_up_codes(plain),
         lambda: own.remove_codes(door.store, plain.login, door.now),
-        lambda: own.ask_new_passkey(door.store, plain.login, SITE, os.urandom),
+        lambda: own.ask_new_passkey(door.store, plain.login, SITE, now=door.now, random=os.urandom),
         lambda: own.remove_passkey(door.store, plain.login, key.credential, door.now),
     ):
         with pytest.raises(SecondStepFirst):

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voting.accounts import passwords
+from voting.accounts.guessable import words_of
 from voting.accounts.passwords import LoginNameUnfit, PasswordUnfit
 
 GOOD = "correct horse battery"
+WORDS = words_of("wang", "王晓", ["青水县人民代表大会"])
 
 
 @pytest.mark.parametrize(
@@ -39,17 +41,21 @@ def test_a_login_name_that_nobody_could_type_again_is_refused(typed: str) -> Non
         ("Password123", "太容易"),
         ("ｐａｓｓｗｏｒｄ１２３", "太容易"),
         ("1234567890", "太容易"),
-        ("my name is WANG", "不能有登录名"),
+        ("my name is WANG", "不能有“wang”"),
+        ("王晓家门口有一棵大槐树", "不能有“王晓”"),
+        ("我在青水县人民代表大会上班", "不能有“青水县人民代表大会”"),
+        ("青水县城东门外三棵柳树", "不能有“青水县”"),
+        ("everyday PiaoJue again", "不能有“piaojue”"),
     ],
 )
 def test_a_password_that_is_short_endless_or_easily_guessed_is_refused(password: str, said: str) -> None:
     with pytest.raises(PasswordUnfit, match=said):
-        passwords.refuse_unfit(password, "wang")
+        passwords.refuse_unfit(password, WORDS)
 
 
-@pytest.mark.parametrize("password", [GOOD, "我家门口有一棵大槐树", "a1!" + "b" * 197, "          Z 1"])
+@pytest.mark.parametrize("password", [GOOD, "我家门口有一棵大槐树", "a1!" + "门前的树 " * 20, "  Z 1 {]~ k"])
 def test_any_kind_of_characters_will_do(password: str) -> None:
-    passwords.refuse_unfit(password, "wang")
+    passwords.refuse_unfit(password, WORDS)
 
 
 def test_only_the_password_itself_is_right_and_nothing_of_it_is_kept() -> None:

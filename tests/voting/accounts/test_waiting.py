@@ -24,4 +24,4 @@ def test_an_account_waits_until_the_moment_and_not_at_it() -> None:
     locked = waiting.failed(
         Account(**{**{f: getattr(SOMEBODY, f) for f in SOMEBODY.__struct_fields__}, "failures": 4}), FIRST_DAY
     )
-    assert locked == {"failures": 5, "locked_until": FIRST_DAY + timedelta(minutes=1)}
+    assert locked == {"failures": 5, "failed_at": FIRST_DAY, "locked_until": FIRST_DAY + timedelta(minutes=1)}

@@ -27,6 +27,7 @@ _ACCOUNT: Final = Router(
     route_handlers=[
         account.account,
         account.change_password,
+        account.log_ins,
         account.end_device,
         account.end_other_devices,
         account.log_out,
@@ -54,6 +55,7 @@ _NOTICES: Final[list[ControllerRouterHandler]] = [
     notices.notices,
     notices.see_notice,
     notices.see_notices,
+    account.from_role,
 ]
 _LISTS: Final[list[ControllerRouterHandler]] = [
     lists.lists,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -13,12 +13,16 @@ from voting.accounts import accepting, invitations, own
 from voting.accounts.logging_in import Entered, LoginRefused
 from voting.accounts.own import Standing
 from voting.accounts.passwords import LEAST, PasswordUnfit
-from web.access import home, refuse_foreign, token_of
+from voting.accounts.telling import PATH
+from web.access import Visit, home, refuse_foreign, token_of
 from web.forms import Form
 from web.installation import Installation
 from web.pages.people.arriving import ACCOUNT, LOGIN, cookies_of, first_page, gone, with_cookies
 from web.pages.people.invited import facts_of
 from web.refusals import NotEntered
+
+_FEW: Final = 5
+"""Log-ins on the account's own page; the record has a page of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,19 @@ def change_password(holder: NamedDependency[Holder], form: NamedDependency[Form]
     return holder.go_on_as(entered)
 
 
+@get("/log-ins", sync_to_thread=True)
+def log_ins(holder: NamedDependency[Holder]) -> Response[str]:
+    """When somebody came in by this account, and what was typed wrong."""
+    entries = own.log_ins(holder.house.store, holder.standing.login)
+    return holder.page("people/log_ins.html", entries=entries)
+
+
+@get(PATH, sync_to_thread=True)
+def from_role(visit: NamedDependency[Visit]) -> Response[str]:
+    """Below the pages of a role: where its notices about the account lead."""
+    return visit.page("people/my_account.html")
+
+
 @post("/devices/{login_id:str}/end", sync_to_thread=True)
 def end_device(holder: NamedDependency[Holder], login_id: FromPath[str]) -> Redirect:
     """One of my other browsers is out."""
@@ -106,7 +123,9 @@ def log_out(holder: NamedDependency[Holder]) -> Redirect:
     own.log_out(holder.house.store, holder.standing.login, holder.now)
     paths = [ACCOUNT, *(home(place.actor) for place in holder.standing.places)]
     cookies = [gone(path, holder.house.settings) for path in paths]
-    return Redirect(LOGIN, status_code=303, cookies=cookies)
+    # Not more than the cache: a ballot that waits for the network lies in the storage of the same address.
+    headers = {"clear-site-data": '"cache"'}
+    return Redirect(LOGIN, status_code=303, cookies=cookies, headers=headers)
 
 
 @get("/join/{token:str}", sync_to_thread=True)
@@ -124,5 +143,6 @@ def join(holder: NamedDependency[Holder], token: FromPath[str]) -> Redirect:
 
 
 def _account(holder: Holder, form: Form, status: int = 200) -> Response[str]:
-    page = holder.page("people/account.html", status, form=form, least=LEAST, home=home)
+    entries = own.log_ins(holder.house.store, holder.standing.login)[:_FEW]
+    page = holder.page("people/account.html", status, form=form, least=LEAST, home=home, entries=entries)
     return with_cookies(page, cookies_of(holder.standing, holder.token, holder.house.settings))

@@ -19,12 +19,17 @@ from web.settings import Settings
 LOGIN, ACCOUNT = "/login", "/account"
 
 
-def arrive(house: Installation, entered: Entered, invitation: str = "") -> Redirect:
-    """Into the account: to the invitation that was to be accepted, else to what `first_page` says."""
+def arrive(house: Installation, entered: Entered, to: str = "", *more: Cookie) -> Redirect:
+    """Into the account: below it to where somebody was going, else to what `first_page` says."""
     standing = own.standing(house.store, entered.token, house.now())
-    to = f"{ACCOUNT}/join/{invitation}" if invitation else first_page(standing)
-    cookies = [*cookies_of(standing, entered.token, house.settings), gone(LOGIN, house.settings)]
-    return Redirect(to, status_code=303, cookies=cookies)
+    cookies = [*cookies_of(standing, entered.token, house.settings), gone(LOGIN, house.settings), *more]
+    return Redirect(ACCOUNT + to if to else first_page(standing), status_code=303, cookies=cookies)
+
+
+def ask_second(house: Installation, entered: Entered, query: str, *more: Cookie) -> Redirect:
+    """To the second step: the password was right."""
+    pending = cookie_below(LOGIN, entered.token, house.settings)
+    return Redirect(f"{LOGIN}/second{query}", status_code=303, cookies=[pending, *more])
 
 
 def first_page(standing: Standing) -> str:

@@ -15,8 +15,8 @@ from voting.actors import ROLE_NAMES, Actor
 from web.errors import answer_to
 from web.forms import Form
 from web.installation import Installation
-from web.pages.people.arriving import arrive, own_form
-from web.pages.people.device import device_of
+from web.pages.people.arriving import arrive, ask_second, own_form
+from web.pages.people.device import device_of, mark_cookie, marked
 
 
 @get("/{token:str}", sync_to_thread=True)
@@ -37,25 +37,30 @@ def accept(
     if form.typed("password") != form.typed("again"):
         form.fault("again", "两次输入的密码不一样。请重新输入两次。")
         return _page(house, token, form, 422)
+    device, mark = device_of(request), marked(request, house)
     try:
-        entered = _accept(house, one, token, form, device_of(request))
+        entered = _accept(house, one, token, form, (device, mark))
     except (LoginNameUnfit, accepting.LoginNameTaken) as error:
         form.fault("login", error.sentence)
         return _page(house, token, form, answer_to(error).status)
     except PasswordUnfit as error:
         form.fault("password", error.sentence)
         return _page(house, token, form, 422)
-    return arrive(house, entered)
+    cookie = mark_cookie(mark, house)
+    if entered.login.stage == "pending":
+        return ask_second(house, entered, "", cookie)
+    return arrive(house, entered, "", cookie)
 
 
-def _accept(house: Installation, one: Invitation, token: str, form: Form, device: str) -> Entered:
-    password = form.typed("password")
+def _accept(
+    house: Installation, one: Invitation, token: str, form: Form, browser: tuple[str, str]
+) -> Entered:
+    """`browser`: its device in words, and its mark."""
+    store, password, now = house.store, form.typed("password"), house.now()
     if one.resets is not None:
-        return accepting.accept_reset(
-            house.store, token, password, device, now=house.now(), random=house.random
-        )
+        return accepting.accept_reset(store, token, password, *browser, now=now, random=house.random)
     return accepting.accept_with_new_account(
-        house.store, token, form.typed("login"), password, device, now=house.now(), random=house.random
+        store, token, form.typed("login"), password, *browser, now=now, random=house.random
     )
 
 

@@ -2,25 +2,31 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
+import structlog
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect
 
 from voting.accounts import logging_in, logins, second_steps
 from voting.accounts.facts import Account, Login
-from voting.accounts.logging_in import LoginRefused
+from voting.accounts.logging_in import Entered, LoginRefused
 from voting.accounts.second_steps import CodeWrong, PasskeyRefused
-from web.access import cookie_below, token_of
+from voting.errors import VotingError
+from web.access import token_of
 from web.forms import Form
 from web.installation import Installation
-from web.pages.people.arriving import LOGIN, arrive, own_form
-from web.pages.people.device import device_of
+from web.pages.people.arriving import LOGIN, arrive, ask_second, own_form
+from web.pages.people.device import device_of, mark_cookie, marked
 from web.refusals import NotEntered
 
 Asked = Request[Any, Any, Any]
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+_PLACES: Final = {"second": "/second", "log-ins": "/log-ins"}
+"""Where below the account somebody was going who had to log in again."""
+log = structlog.get_logger("piaojue")
 
 
 @get("/", sync_to_thread=True)
@@ -34,23 +40,27 @@ def log_in(
     request: Asked, house: NamedDependency[Installation], form: NamedDependency[Form]
 ) -> Response[str] | Redirect:
     """The first step."""
-    device = device_of(request)
+    device, mark = device_of(request), marked(request, house)
     try:
-        entered = logging_in.log_in(
-            house.store,
-            form.typed("login"),
-            form.typed("password"),
-            device,
-            now=house.now(),
-            random=house.random,
+        entered = _told(
+            "password",
+            lambda: logging_in.log_in(
+                house.store,
+                form.typed("login"),
+                form.typed("password"),
+                device,
+                mark,
+                now=house.now(),
+                random=house.random,
+            ),
         )
     except LoginRefused as error:
         form.fault("login", error.sentence)
         return house.templates.page("people/login.html", 422, form=form)
+    cookie = mark_cookie(mark, house)
     if entered.login.stage != "pending":
-        return arrive(house, entered, _invitation(form))
-    pending = cookie_below(LOGIN, entered.token, house.settings)
-    return Redirect(f"{LOGIN}/second{_query(form)}", status_code=303, cookies=[pending])
+        return arrive(house, entered, _to(form), cookie)
+    return ask_second(house, entered, _query(form), cookie)
 
 
 @get("/second", sync_to_thread=True)
@@ -68,13 +78,16 @@ def enter_code(
     """The second step by a one-time code."""
     pending = _pending(request, house)
     try:
-        entered = logging_in.finish_with_code(
-            house.store, pending, form.typed("code"), now=house.now(), random=house.random
+        entered = _told(
+            "code",
+            lambda: logging_in.finish_with_code(
+                house.store, pending, form.typed("code"), now=house.now(), random=house.random
+            ),
         )
     except (CodeWrong, logging_in.NoSecondStep) as error:
         form.fault("code", error.sentence)
         return _second(house, pending, form, 422)
-    return arrive(house, entered, _invitation(form))
+    return arrive(house, entered, _to(form))
 
 
 @post("/passkey", sync_to_thread=True)
@@ -87,13 +100,32 @@ def use_passkey(
     try:
         if site is None:
             raise PasskeyRefused
-        entered = logging_in.finish_with_passkey(
-            house.store, pending, site, form.typed("answer"), now=house.now(), random=house.random
-        )
+        entered = _finished(house, pending, site, form)
     except PasskeyRefused as error:
         form.fault("answer", error.sentence)
         return _second(house, pending, form, 422)
-    return arrive(house, entered, _invitation(form))
+    return arrive(house, entered, _to(form))
+
+
+def _finished(house: Installation, pending: Login, site: second_steps.Site, form: Form) -> Entered:
+    answer = form.typed("answer")
+    return _told(
+        "passkey",
+        lambda: logging_in.finish_with_passkey(
+            house.store, pending, site, answer, now=house.now(), random=house.random
+        ),
+    )
+
+
+def _told(step: str, take: Callable[[], Entered]) -> Entered:
+    """A step of a log-in, of which the log says how it went and not whose it was."""
+    try:
+        entered = take()
+    except VotingError:
+        log.warning("login_refused", step=step)
+        raise
+    log.info("login", step=step, stage=entered.login.stage)
+    return entered
 
 
 def _second(house: Installation, pending: Login, form: Form, status: int = 200) -> Response[str]:
@@ -130,9 +162,15 @@ def _invitation(form: Form) -> str:
     return token if _TOKEN.fullmatch(token) else ""
 
 
-def _query(form: Form) -> str:
+def _to(form: Form) -> str:
+    """Where below the account to go on; empty: where it begins."""
     token = _invitation(form)
-    return f"?join={token}" if token else ""
+    return f"/join/{token}" if token else _PLACES.get(form.typed("to"), "")
+
+
+def _query(form: Form) -> str:
+    token, to = _invitation(form), form.typed("to")
+    return f"?join={token}" if token else f"?to={to}" if to in _PLACES else ""
 
 
 pages = Router(

@@ -82,11 +82,20 @@ def invite(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Respon
 
 
 @post(f"{HERE}/{{membership_id:str}}/reset", status_code=200, sync_to_thread=True)
-def reset(visit: NamedDependency[Visit], membership_id: FromPath[str]) -> Response[str]:
-    """A link for a new password, shown once; who has the old one is out at once."""
+def reset(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], membership_id: FromPath[str]
+) -> Response[str]:
+    """A link for a new password, shown once; who has the old one is out at once. The second step stays unless
+    the telephone is lost too."""
     expires = visit.now + timedelta(days=USUAL_DAYS)
     token, one = invitations.reset(
-        visit.house.store, visit.actor, membership_id, expires, now=visit.now, random=visit.house.random
+        visit.house.store,
+        visit.actor,
+        membership_id,
+        expires,
+        keeps_second=form.typed("second") != "renew",
+        now=visit.now,
+        random=visit.house.random,
     )
     return visit.page(
         "people/invitation_shown.html",

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from voting.accounts import own, second_steps
+from voting.accounts.logins import refuse_stale
 from voting.accounts.own import SecondStepFirst
 from voting.accounts.second_steps import CodeWrong, PasskeyRefused
 from voting.errors import TextError
@@ -84,6 +85,7 @@ def _second(holder: Holder, form: Form, status: int = 200) -> Response[str]:
     standing = holder.standing
     if standing.second_step and standing.login.stage != "strong":
         raise SecondStepFirst
+    refuse_stale(standing.login, holder.now)
     return holder.page(
         "people/second.html",
         status,
@@ -99,5 +101,7 @@ def _options(holder: Holder) -> str:
     site = second_steps.site_of(holder.house.settings.url)
     if site is None:
         return ""
-    made = own.ask_new_passkey(holder.house.store, holder.standing.login, site, holder.house.random)
+    made = own.ask_new_passkey(
+        holder.house.store, holder.standing.login, site, now=holder.now, random=holder.house.random
+    )
     return json.dumps(made)
