@@ -10,7 +10,7 @@ from tests.contracts.cases import case
 from tests.county import County, new_id
 from tests.voting.handling.desk import accepted, handed, met, part_of, released, submitted
 from voting.actors import PUBLIC, NotFound, system
-from voting.handling import working
+from voting.handling import assisting, working
 from voting.handling.facts import Confirmation, Contact, Happening, Urging, Workday
 
 
@@ -38,6 +38,16 @@ def test_beside_a_part_are_the_others_of_the_same_decision(county: County) -> No
         others = tx.handlings.beside(part)
     assert {one.unit for one in others} == {county.units[1].id, county.units[2].id}
     assert {one.suggestion for one in others} == {part.suggestion}
+
+
+def test_beside_a_part_is_also_who_was_asked_later(county: County) -> None:
+    part = handed(county, county.suggest(), 1)
+    later = assisting.add_assist(
+        county.store, county.staff, part.suggestion, county.units[2].id, "请提出意见。", county.now()
+    )
+    with county.store.read() as tx:
+        assert {one.unit for one in tx.handlings.beside(part)} == {county.units[1].id, county.units[2].id}
+        assert {one.unit for one in tx.handlings.beside(later)} == {county.units[0].id, county.units[1].id}
 
 
 @case("handlings.of_unit", "handlings.at_work")
@@ -88,7 +98,7 @@ def test_a_change_writes_the_named_fields_only(county: County) -> None:
     assert (after.officer, after.again, after.task) == ("孙工", 2, part.task)
 
 
-@case("handlings.add_contact", "handlings.contacts")
+@case("handlings.add_contact", "handlings.contacts", "handlings.contact_log")
 def test_contacts_are_those_of_the_parts_asked_for_by_day(county: County) -> None:
     part, other = accepted(county, county.suggest()), accepted(county, county.suggest())
     met(county, other)
@@ -110,6 +120,14 @@ def test_contacts_are_those_of_the_parts_asked_for_by_day(county: County) -> Non
             )
         assert [one.day for one in tx.handlings.contacts([part])] == sorted(days)
         assert tx.handlings.contacts([]) == ()
+        log = tx.handlings.contact_log(county.staff, *sorted(days))
+        assert [(one.day, found.id) for one, found, _ in log if found.id == part.id] == [
+            (day, part.id) for day in sorted(days)
+        ]
+        assert {item.id for _, _, item in log} <= {part.suggestion, other.suggestion}
+        assert len(tx.handlings.contact_log(county.staff, date(2026, 9, 3), date(2026, 9, 3))) == 1
+        assert tx.handlings.contact_log(county.town.staff, *sorted(days)) == ()
+        assert tx.handlings.contact_log(county.other_unit, *sorted(days)) == ()
 
 
 @case("handlings.add_confirmation", "handlings.confirmations", "handlings.add_urging", "handlings.urgings")

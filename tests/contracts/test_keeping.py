@@ -11,7 +11,7 @@ from tests.contracts.cases import case
 from tests.county import FIRST_DAY, County, new_id
 from tests.people import Hall
 from voting.actors import NotFound, system
-from voting.keeping.facts import Erasure, Hold
+from voting.keeping.facts import ERASED, Erasure, Hold
 
 DAY = date(2026, 9, 1)
 
@@ -100,6 +100,18 @@ def test_what_is_due_is_what_is_erased_and_then_nothing_is_due(county: County) -
         assert tx.erasing.erase_proposer(here, open_one.id) == 2
         assert tx.erasing.erase_proposer(here, elsewhere.id) == 0
         assert tx.suggestions.get(county.staff, open_one.id) == replace(open_one, proposer="", phone="")
+
+
+@case("erasing.erase_words")
+def test_the_words_of_one_suggestion_go_and_those_of_others_stay(county: County) -> None:
+    one, other = county.suggest(state="refused"), county.suggest("另一件", state="refused")
+    with county.store.write() as tx:
+        assert tx.erasing.erase_words(county.town.congress.id, one.id) == 0
+        assert tx.erasing.erase_words(county.congress.id, one.id) == 1
+        assert tx.erasing.erase_words(county.congress.id, one.id) == 0
+        gone = tx.suggestions.get(county.staff, one.id)
+        assert gone == replace(one, title=ERASED, text=ERASED, spot="")
+        assert tx.suggestions.get(county.staff, other.id) == other
 
 
 @case("erasing.waiting", "erasing.erase_box")

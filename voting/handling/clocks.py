@@ -88,6 +88,9 @@ class Clocks(Struct, frozen=True, kw_only=True, tag="clocks"):
     """A 代表建议 is not answered before one contact with the deputy was recorded."""
     three_visits: bool = False
     """A 代表建议 is not closed before 三访 are all recorded."""
+    proposer_agrees: bool = False
+    """A 代表建议 is merged or transferred only after the deputy agreed, which is written down. None of the
+    rules that the presets follow asks for it; where the local ones do, the office turns it on."""
     office_checks: bool = True
     """An answer goes to the proposer only after the office has looked at it."""
 

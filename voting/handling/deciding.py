@@ -21,6 +21,7 @@ from voting.handling.desk import (
     lock_main,
     name,
     note,
+    note_agreement,
     rules,
     set_due,
     whole_file,
@@ -45,7 +46,8 @@ TEXT_NAMES: Final[dict[Route, str]] = {
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """Which of the routes, with its mandatory text; `to` is where it is transferred.
+    """Which of the routes, with its mandatory text; `to` is where it is transferred, `agreed` how its deputy
+    agreed to that, where the office's rules ask for it.
 
     The rest belongs to `handed`: the lead unit and the assisting ones, whether it is 重点 (then with both
     leaders) and whether it is a hard one with the longer clock.
@@ -54,6 +56,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     route: Route
     text: str
     to: str = ""
+    agreed: str = ""
     lead: str = ""
     assists: tuple[str, ...] = ()
     key: bool = False
@@ -171,10 +174,56 @@ def back_to_office(tx: Transaction, actor: Actor, item: Suggestion, what: str, n
     return after if due is None else tx.suggestions.change(after, due=due)
 
 
+def hand_to(
+    tx: Transaction, actor: Actor, item: Suggestion, decision: Decision, unit_id: str, now: datetime
+) -> Handling:
+    """One unit's part of a decision, with its clocks from today; the unit finds a notice.
+
+    Raises HandlingInput.
+    """
+    unit = _unit(tx, actor, unit_id)
+    part: Part = "lead" if unit_id == decision.lead else "assist"
+    clocks, calendar = rules(tx, item.congress)
+    days = last_days(clocks, calendar, today(now), lead=part == "lead", hard=decision.hard)
+    new = Handling(
+        id=uuid4().hex,
+        congress=item.congress,
+        suggestion=item.id,
+        unit=unit.id,
+        part=part,
+        state="handed",
+        handed_at=now,
+        handed_by=actor.name,
+        task=decision.text,
+        return_by=days.return_by,
+        contact_by=days.contact_by,
+        answer_by=days.answer_by,
+        key=decision.key,
+        hard=decision.hard,
+        chief=decision.chief,
+        watcher=decision.watcher,
+    )
+    tx.handlings.add(new)
+    tx.audit.add(actor, "hand_over", now, "handling", new.id, after={"unit": unit.id, "part": part})
+    tx.notices.add(
+        item.congress,
+        kind="handed",
+        text=f"新交办：{item.title[:80]}",
+        path=f"/items/{new.id}",
+        about=new.id,
+        due=days.return_by,
+        at=now,
+        unit=unit.id,
+    )
+    return new
+
+
 def _decide(tx: Transaction, actor: Actor, item: Suggestion, decision: Decision, now: datetime) -> Suggestion:
     if item.decided_at is not None and _same(tx, item, decision):
         return item
     _refuse_wrong(item, decision)
+    if decision.route == "transferred":
+        note_agreement(tx, actor, item, "转交", decision.agreed, now)
     text = f"转交{decision.to}。{decision.text}" if decision.route == "transferred" else decision.text
     decided = change_item(
         tx,
@@ -218,41 +267,8 @@ def _same(tx: Transaction, item: Suggestion, decision: Decision) -> bool:
 
 
 def _hand_over(tx: Transaction, actor: Actor, item: Suggestion, decision: Decision, now: datetime) -> None:
-    clocks, calendar = rules(tx, item.congress)
     for unit_id in (decision.lead, *decision.assists):
-        unit = _unit(tx, actor, unit_id)
-        part: Part = "lead" if unit_id == decision.lead else "assist"
-        days = last_days(clocks, calendar, today(now), lead=part == "lead", hard=decision.hard)
-        new = Handling(
-            id=uuid4().hex,
-            congress=item.congress,
-            suggestion=item.id,
-            unit=unit.id,
-            part=part,
-            state="handed",
-            handed_at=now,
-            handed_by=actor.name,
-            task=decision.text,
-            return_by=days.return_by,
-            contact_by=days.contact_by,
-            answer_by=days.answer_by,
-            key=decision.key,
-            hard=decision.hard,
-            chief=decision.chief,
-            watcher=decision.watcher,
-        )
-        tx.handlings.add(new)
-        tx.audit.add(actor, "hand_over", now, "handling", new.id, after={"unit": unit.id, "part": part})
-        tx.notices.add(
-            item.congress,
-            kind="handed",
-            text=f"新交办：{item.title[:80]}",
-            path=f"/items/{new.id}",
-            about=new.id,
-            due=days.return_by,
-            at=now,
-            unit=unit.id,
-        )
+        hand_to(tx, actor, item, decision, unit_id, now)
 
 
 def _unit(tx: Transaction, actor: Actor, unit_id: str) -> Unit:

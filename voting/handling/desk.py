@@ -109,6 +109,22 @@ def note(  # noqa: PLR0913 - one argument for each fact of a line
     tx.handlings.add_happening(line)
 
 
+def note_agreement(
+    tx: Transaction, actor: Actor, item: Suggestion, what: str, agreed: str, now: datetime
+) -> None:
+    """That the deputy agreed to `what`, where the office's rules ask for it; nothing elsewhere.
+
+    Raises TextError, HandlingInput.
+    """
+    said = clean_prose(agreed, "提出代表同意的情况")
+    if item.kind == "proposal" and rules(tx, item.congress)[0].proposer_agrees and not said:
+        raise HandlingInput(
+            f"按本级的设置，代表建议{what}以前要征得提出代表同意。请写明哪一天、怎样征得同意的。"
+        )
+    if said:
+        note(tx, actor, item, f"提出代表同意{what}", said, now)
+
+
 def change_item(
     tx: Transaction, actor: Actor, item: Suggestion, what: str, now: datetime, **changes: object
 ) -> Suggestion:

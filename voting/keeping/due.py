@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from msgspec import Struct
 
 from voting.actors import Actor, system
-from voting.days import today
+from voting.days import CHINA, today
 from voting.duties import demand
 from voting.keeping.facts import Erasure, Hold
 from voting.keeping.rules import RULES, KeepingSettings, Kind, Rule, check_settings, period, until
+from voting.messages import MessageFile
 from voting.publishing import has_archive
 from voting.store import Store, Transaction
 
@@ -38,14 +39,14 @@ class Overview(Struct, frozen=True, kw_only=True):
         return sum(one.due for one in self.standings)
 
 
-def overview(store: Store, actor: Actor, now: datetime) -> Overview:
-    """Raises Forbidden."""
+def overview(store: Store, actor: Actor, now: datetime, messages: MessageFile | None = None) -> Overview:
+    """`messages` is the installation's file. Raises MessagesUnreadable, Forbidden."""
     demand(actor, "keep_records")
     with store.read() as tx:
         settings = tx.settings.get(actor.congress, KeepingSettings)
         return Overview(
             settings=settings,
-            standings=tuple(_standing(tx, actor, kind, settings, today(now)) for kind in RULES),
+            standings=tuple(_standing(tx, actor, kind, settings, today(now), messages) for kind in RULES),
             records=tx.keeping.records(actor),
             holds=tx.keeping.holds(actor),
         )
@@ -64,15 +65,20 @@ def change_periods(store: Store, actor: Actor, wanted: KeepingSettings, now: dat
         tx.settings.put(actor, check_settings(wanted), now)
 
 
-def _standing(tx: Transaction, actor: Actor, kind: Kind, settings: KeepingSettings, day: date) -> Standing:
+def _standing(
+    tx: Transaction,
+    actor: Actor,
+    kind: Kind,
+    settings: KeepingSettings,
+    day: date,
+    messages: MessageFile | None,
+) -> Standing:
     before = until(kind, settings, day)
-    return Standing(
-        kind=kind,
-        rule=RULES[kind],
-        period=period(kind, settings),
-        before=before,
-        due=_due(tx, actor.congress, kind, before),
-    )
+    if kind == "messages":
+        due = messages.old(actor.congress, datetime.combine(before, time.min, CHINA)) if messages else 0
+    else:
+        due = _due(tx, actor.congress, kind, before)
+    return Standing(kind=kind, rule=RULES[kind], period=period(kind, settings), before=before, due=due)
 
 
 def _due(tx: Transaction, congress: str, kind: Kind, before: date) -> int:

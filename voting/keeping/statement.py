@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from voting.keeping.rules import RULES, KeepingSettings, Kind, period
+from voting.keeping.rules import RULES, KeepingSettings, period
 from voting.rounds import Level
 
 OFFICE: Final = "请与本级人大办公室联系"
@@ -70,8 +70,11 @@ def privacy(house: House) -> tuple[Section, ...]:
                 (
                     f"保存多久：姓名、电话在办结（或者未受理）以后{period('proposers', kept)}自动删除，"
                     f"没有公开的照片{period('photos', kept)}。"
-                    "您的意见和答复作为工作记录留下，您凭查询码照样能看到。"
+                    f"没有受理的意见和投诉举报，原文{period('untaken', kept)}后删除；"
+                    f"受理了但没有公开的，原文在办结以后{period('unpublished', kept)}删除；公开的原文留下。"
+                    "办理和答复是工作记录，留下，您凭查询码照样能看到。"
                 ),
+                "请不要在标题和内容里写别人的姓名、电话、住址和病情：程序认不出来，要等上面的期限到了才整段删除。",
             ),
         ),
         Section(
@@ -108,12 +111,25 @@ def _devices_and_rights(kept: KeepingSettings) -> tuple[Section, ...]:
             ),
         ),
         Section(
+            title="您到联络站、代表联系您时留下什么",
+            words=(
+                (
+                    f"接待登记的说明{period('receptions', kept)}后删除，日期和人次留下。"
+                    f"代表固定联系的群众，姓名和联系内容在结束联系{period('liaisons', kept)}后删除。"
+                ),
+            ),
+        ),
+        Section(
             title="代表和工作人员",
             words=(
                 (
                     "代表的姓名、代表团是公开身份；电话只给本级工作人员联系用，离任"
                     f"{period('deputy_phones', kept)}后删除，请假事由{period('leaves', kept)}后删除。"
-                    f"登录记录保存{period('logins', kept)}。谁办了哪一步，作为工作记录和操作日志长期保存。"
+                    f"站内的提醒{period('notices', kept)}后删除，"
+                    f"等短信平台取走的短信文件{period('messages', kept)}后删除。"
+                    f"账号停用或者不再任职{period('accounts', kept)}后，登录名、账号上的姓名和密码删除；"
+                    f"登录记录保存{period('logins', kept)}。"
+                    "谁担任过什么、办了哪一步，连同姓名，作为工作记录和操作日志长期保存。"
                 ),
             ),
         ),
@@ -122,7 +138,8 @@ def _devices_and_rights(kept: KeepingSettings) -> tuple[Section, ...]:
             words=(
                 (
                     "您可以查看、复制自己留下的信息，请求更正、补充、删除，请求解释，撤回同意（撤回不影响以前已经办的）。"
-                    "凭查询码可以自己查看；要删除姓名和电话，请联系上面的单位，核实是本人后马上删除，不等到期。"
+                    "凭查询码可以自己查看；要删除姓名和电话，请联系上面的单位，核实是本人后马上删除，不等到期；"
+                    "没有受理的、办结了又没有公开的，原文也可以一并删除。"
                 ),
                 (
                     "删除管不到的：已经公开被别人保存的，已经做好的备份（到期销毁），按档案规定移交的文件。"
@@ -256,20 +273,6 @@ def _cryptography(house: House) -> Section:
     )
 
 
-_PURPOSES: Final[dict[Kind, str]] = {
-    "proposers": "核实、办理、答复；本人同意，履行法定职责",
-    "photos": "说明情况；本人同意",
-    "opinions": "听取意见；本人同意",
-    "liaisons": "代表联系群众；履行法定职责",
-    "deputy_phones": "会务通知；履行法定职责",
-    "leaves": "核对应到人数；履行法定职责（可能含病情，属敏感个人信息）",
-    "logins": "安全审计；履行法定义务",
-    "serials": "会场换卡、作废；不对应到人",
-    "archives": "重新计票；不对应到人",
-    "workbooks": "工作人员下载",
-}
-
-
 def _personal(house: House) -> Section:
     return Section(
         title="五、个人信息保护",
@@ -283,7 +286,7 @@ def _personal(house: House) -> Section:
         rows=tuple(
             (
                 rule.name,
-                _PURPOSES[kind],
+                rule.purpose,
                 f"从{rule.since}起{period(kind, house.settings)}",
             )
             for kind, rule in RULES.items()

@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     Select,
     Table,
     and_,
@@ -46,6 +47,7 @@ from voting.suggestions import Standing, Suggestion
 
 Entry = TypeVar("Entry", bound=Struct)
 Mine = tuple[tuple[Handling, Suggestion], ...]
+Visited = tuple[Contact, Handling, Suggestion]
 
 _AT_ONCE: Final = 500
 """Ids in one statement."""
@@ -93,11 +95,13 @@ class Handlings:
         return self._many(visible_handlings(actor), handling.c.suggestion == suggestion_id)
 
     def beside(self, mine: Handling) -> tuple[Handling, ...]:
-        """The other units' parts of the same decision, for whoever has fetched one of them."""
+        """The other units' parts of the same decision, for whoever has fetched one of them; while it is in
+        force, also of those that were asked later."""
+        together = handling.c.handed_at == mine.handed_at
         return self._many(
             handling.c.congress == mine.congress,
             handling.c.suggestion == mine.suggestion,
-            handling.c.handed_at == mine.handed_at,
+            or_(together, handling.c.state.in_(ACTIVE)) if mine.state in ACTIVE else together,
             handling.c.id != mine.id,
         )
 
@@ -151,6 +155,21 @@ class Handlings:
             return ()
         which = and_(contact.c.congress.in_(set(parts.values())), contact.c.handling.in_(parts))
         return self._rows(contact, Contact, which, contact.c.day, contact.c.entered_at)
+
+    def contact_log(self, actor: Actor, first: date, last: date) -> tuple[Visited, ...]:
+        """Every 走访 and 面商 from the first to the last day that the actor sees, by day."""
+        entry = and_(contact.c.congress == handling.c.congress, contact.c.handling == handling.c.id)
+        columns = [contact.c[name].label(f"c_{name}") for name in Contact.__struct_fields__]
+        query = (
+            self._with_suggestion(visible_handlings(actor), contact.c.day.between(first, last))
+            .add_columns(*columns)
+            .join(contact, entry)
+            .order_by(contact.c.day, contact.c.entered_at, contact.c.id)
+        )
+        rows = self._connection.execute(query).mappings().all()
+        said = [Contact(**{name: row[f"c_{name}"] for name in Contact.__struct_fields__}) for row in rows]
+        pairs = _pairs(rows)
+        return tuple((one, part, item) for one, (part, item) in zip(said, pairs, strict=True))
 
     def add_confirmation(self, new: Confirmation) -> None:
         self._connection.execute(insert(confirmation).values(asdict(new)))
@@ -237,13 +256,7 @@ class Handlings:
         return select(*columns).select_from(handling.join(suggestion, _OF)).where(*which)
 
     def _pairs(self, query: Select[Any]) -> Mine:
-        return tuple(
-            (
-                Handling(**{name: row[f"h_{name}"] for name in Handling.__struct_fields__}),
-                Suggestion(**{name: row[f"s_{name}"] for name in Suggestion.__struct_fields__}),
-            )
-            for row in self._connection.execute(query).mappings()
-        )
+        return _pairs(self._connection.execute(query).mappings())
 
     def _rows(
         self, table: Table, kind: type[Entry], which: ColumnElement[bool], *order: ColumnElement[object]
@@ -254,3 +267,13 @@ class Handlings:
 
     def _about(self, table: Table, of: Suggestion) -> ColumnElement[bool]:
         return and_(table.c.congress == of.congress, table.c.suggestion == of.id)
+
+
+def _pairs(rows: Iterable[RowMapping]) -> Mine:
+    return tuple(
+        (
+            Handling(**{name: row[f"h_{name}"] for name in Handling.__struct_fields__}),
+            Suggestion(**{name: row[f"s_{name}"] for name in Suggestion.__struct_fields__}),
+        )
+        for row in rows
+    )

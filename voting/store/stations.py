@@ -70,6 +70,13 @@ class StationWork:
         rows = self._connection.execute(query.limit(limit)).mappings()
         return tuple(Reception(**row) for row in rows)
 
+    def received(self, actor: Actor, first: date, last: date) -> tuple[Reception, ...]:
+        """At all stations, from the first to the last day, by day."""
+        which = (reception.c.congress == actor.congress, reception.c.day.between(first, last))
+        order = (reception.c.day, reception.c.entered_at, reception.c.id)
+        rows = self._connection.execute(_RECEPTION.where(*which).order_by(*order)).mappings()
+        return tuple(Reception(**row) for row in rows)
+
     def activity(self, actor: Actor, first: date, last: date) -> dict[str, Activity]:
         """By station, from the first to the last day."""
         received = (

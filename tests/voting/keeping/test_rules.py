@@ -28,15 +28,14 @@ DAY = date(2027, 3, 31)
 def test_every_kind_has_a_rule_whose_preset_lies_within_its_bounds_and_a_source() -> None:
     assert set(RULES) == set(get_args(Kind))
     for kind, rule in changeable():
-        assert rule.least <= rule.months <= rule.most, kind
-        assert KeepingSettings().months(kind) == rule.months
-    assert all(rule.source and rule.since and rule.what for rule in RULES.values())
+        assert rule.bounds[0] <= KeepingSettings().months(kind) <= rule.bounds[1], kind
+    assert all(rule.source and rule.since and rule.what and rule.purpose for rule in RULES.values())
     assert check_settings(KeepingSettings()) == KeepingSettings()
 
 
 @pytest.mark.parametrize("kind", [kind for kind, _ in changeable()])
 def test_a_period_outside_its_bounds_is_refused_and_named(kind: Kind) -> None:
-    for months in (RULES[kind].least - 1, RULES[kind].most + 1):
+    for months in (RULES[kind].bounds[0] - 1, RULES[kind].bounds[1] + 1):
         with pytest.raises(KeepingError) as caught:
             check_settings(replace(KeepingSettings(), **{kind: months}))
         assert caught.value.field == kind
@@ -44,7 +43,7 @@ def test_a_period_outside_its_bounds_is_refused_and_named(kind: Kind) -> None:
 
 
 def test_login_records_cannot_be_set_below_the_six_months_of_the_law() -> None:
-    assert RULES["logins"].least == 6
+    assert RULES["logins"].bounds[0] == 6
 
 
 def test_months_are_counted_to_the_same_day_or_the_last_of_a_shorter_month() -> None:

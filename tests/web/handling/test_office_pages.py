@@ -11,6 +11,7 @@ from tests.voting.handling.desk import accepted, handed, met, now_of, part_of, r
 from tests.web.house import House, Person
 from tests.web.quiet import unchanged
 from voting.handling import checking, working
+from voting.handling.clocks import Clocks
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ def test_the_presidium_reads_and_does_nothing(house: House, county: County) -> N
     person = house.enter_as(county.presidium)
     page = person.get(f"/suggestions/{item.id}")
     assert page.status_code == 200
-    assert "<form" not in page.text
+    assert "<form" not in page.text.partition("<main")[2]
     assert "13800000000" not in page.text
 
 
@@ -238,3 +239,45 @@ def test_the_deputy_of_a_merged_one_sees_who_has_it_and_the_same_answer(house: H
     for words in ("统一装好了。", "孙工", "请您评价这个答复"):
         assert words in page
     assert "主件的内容" not in page
+
+
+def test_an_assisting_unit_is_added_and_withdrawn_on_the_page(staff: Person, county: County) -> None:
+    item = county.suggest()
+    handed(county, item)
+    page = f"/suggestions/{item.id}"
+    refused = staff.post(f"{page}/assists", assist="", assist_task="请提出意见。")
+    assert refused.status_code == 422
+    assert "没有选择协办单位" in refused.text
+    assert "请提出意见。" in refused.text
+    wanted = {"assist": county.units[1].id, "assist_task": "请提出意见。"}
+    assert staff.post(f"{page}/assists", **wanted).status_code == 303
+    part = part_of(county, item, 1)
+    shown = text_of(staff.get(page).text)
+    assert shown.index(f"{county.units[0].name} 主办 待签收") < shown.index(
+        f"{county.units[1].name} 协办 待签收"
+    )
+    assert shown.count("增加协办单位 ：") == 1
+    empty = staff.post(f"{page}/handlings/{part.id}/withdraw")
+    assert empty.status_code == 422
+    assert f'id="withdraw_{part.id}-fault"' in empty.text
+    assert staff.post(
+        f"{page}/handlings/{part.id}/withdraw", **{f"withdraw_{part.id}": "不涉及。"}
+    ).is_redirect
+    assert part_of(county, item, 1).state == "ended"
+
+
+def test_how_a_deputy_agreed_is_asked_only_where_the_office_wants_it(staff: Person, county: County) -> None:
+    item, main = county.suggest(kind="proposal"), county.suggest(kind="proposal")
+    merging, deciding = f"/suggestions/{item.id}/merge", f"/suggestions/{item.id}"
+    for page in (merging, deciding):
+        assert "提出代表同意的情况" not in staff.get(page).text
+    with county.store.write() as tx:
+        tx.settings.put(county.staff, Clocks(proposer_agrees=True), county.now())
+    for page in (merging, deciding):
+        assert "提出代表同意的情况" in staff.get(page).text
+    with unchanged(county.store):
+        refused = staff.post(merging, main=main.label)
+    assert refused.status_code == 422
+    assert "要征得提出代表同意" in refused.text
+    assert staff.post(merging, main=main.label, agreed="9月20日电话同意").status_code == 303
+    assert now_of(county, item).merged_into == main.id

@@ -11,6 +11,7 @@ import pytest
 
 from tests.county import FIRST_DAY
 from tests.web.house import House
+from voting.keeping.rules import RULES, KeepingSettings, period
 
 NAME, NUMBER = "欧阳不留痕", "13912345678"
 
@@ -77,6 +78,39 @@ def test_at_the_proposer_s_wish_name_and_number_are_gone_from_the_staff_page(hou
     assert NUMBER not in after.text
 
 
+def test_at_the_proposer_s_wish_the_words_go_too_unless_they_are_needed(house: House) -> None:
+    one = house.county.suggest(f"{NAME}家门口没有路灯", state="refused", decided_at=FIRST_DAY)
+    open_one = house.county.suggest("还在办的", proposer=NAME)
+    clerk = house.enter_as(house.county.staff)
+    refused = clerk.post("/keeping/proposer", asked=open_one.label, sure="yes", words="yes")
+    assert refused.status_code == 422
+    assert "原文现在不能删除" in refused.text
+    assert NAME in clerk.get(f"/suggestions/{open_one.id}").text
+    assert clerk.post("/keeping/proposer", asked=one.label, sure="yes", words="yes").status_code == 303
+    after = clerk.get(f"/suggestions/{one.id}")
+    assert NAME not in after.text
+    assert "（已删除）" in after.text
+
+
+def test_the_pages_name_every_kind_and_its_period(house: House) -> None:
+    clerk = house.enter_as(house.county.staff)
+    kept, said = clerk.get("/keeping").text, clerk.get("/keeping/protection").text
+    public = house.visitor().get(f"/t/{house.county.congress.id}/privacy").text
+    for kind, rule in RULES.items():
+        assert rule.name in kept
+        assert rule.what in kept
+        assert f"从{rule.since}起{period(kind, KeepingSettings())}" in said
+    for words in (
+        "没有受理的意见和投诉举报，原文24个月后删除",
+        "受理了但没有公开的，原文在办结以后60个月删除",
+        "站内的提醒12个月后删除",
+        "短信文件30天后删除",
+        "账号停用或者不再任职12个月后",
+        "接待登记的说明24个月后删除",
+    ):
+        assert words in public
+
+
 def test_a_period_out_of_bounds_is_refused_beside_its_field_and_one_within_is_kept(house: House) -> None:
     clerk = house.enter_as(house.county.staff)
     months = dict(re.findall(r'name="(\w+)" value="(\d+)"', clerk.get("/keeping").text))
@@ -100,7 +134,7 @@ def test_other_roles_and_the_other_congress_have_no_such_page(house: House) -> N
     assert "2项" not in town.get("/keeping").text
 
 
-@pytest.mark.parametrize("page", ["", "/new", "/projects"])
+@pytest.mark.parametrize("page", ["", "/new", "/find", "/projects"])
 def test_every_page_for_citizens_leads_to_what_is_done_with_their_data(house: House, page: str) -> None:
     here = f"/t/{house.county.congress.id}"
     assert f'href="{here}/privacy"' in house.visitor().get(here + page).text

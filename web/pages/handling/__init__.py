@@ -14,6 +14,8 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
     suggestion.suggestion,
     office_steps.decide,
     office_steps.take_back,
+    office_steps.add_assist,
+    office_steps.withdraw_assist,
     office_steps.reopen,
     office_steps.answer,
     office_steps.urge,

@@ -30,6 +30,7 @@ CLOCK_NAMES: Final[dict[str, str]] = {
 """Of the fields of `Clocks` that are spans."""
 SWITCH_NAMES: Final[dict[str, str]] = {
     "office_checks": "答复经办公室审核以后送交提出人",
+    "proposer_agrees": "代表建议合并、转交以前，必须写明提出代表已经同意（本地办法有要求的才选）",
     "meet_before_answer": "代表建议答复以前，必须有与代表联系的记录",
     "three_visits": "代表建议办结以前，办前拜访、办中走访、办后回访都要有记录",
 }

@@ -96,6 +96,7 @@ def _page(visit: Visit, queue: Queue, form: Form, status: int = 200) -> Response
         states=HANDLING_NAMES,
         rule=rule(clocks.yellow),
         shown=SHOWN,
+        year=today(visit.now).year,
         **context,
     )
 

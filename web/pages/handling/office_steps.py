@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from voting.handling import checking, confirming, deciding
+from voting.handling import assisting, checking, confirming, deciding
 from voting.handling.deciding import TEXT_NAMES, Decision
 from voting.handling.facts import GRADE_NAMES
 from voting.suggestions import ROUTE_NAMES, Route
@@ -30,6 +30,7 @@ def decide(visit: NamedDependency[Visit], form: NamedDependency[Form], suggestio
         route=route,
         text=form.typed("text"),
         to=form.typed("to"),
+        agreed=form.typed("agreed"),
         lead=form.typed("lead"),
         assists=tuple(form.values.get("assists", ())),
         key=form.typed("key") == "yes",
@@ -169,6 +170,40 @@ def extension(
         suggestion_id,
         field,
         lambda: checking.decide_extension(store, actor, part_id, reply, visit.now, granted=verdict == "yes"),
+    )
+
+
+@post("/suggestions/{suggestion_id:str}/assists", sync_to_thread=True)
+def add_assist(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], suggestion_id: FromPath[str]
+) -> Page:
+    """增加协办单位."""
+    unit, task, store = form.typed("assist"), form.typed("assist_task"), visit.house.store
+    return _step(
+        visit,
+        form,
+        suggestion_id,
+        "assist",
+        lambda: assisting.add_assist(store, visit.actor, suggestion_id, unit, task, visit.now),
+    )
+
+
+@post("/suggestions/{suggestion_id:str}/handlings/{part_id:str}/withdraw", sync_to_thread=True)
+def withdraw_assist(
+    visit: NamedDependency[Visit],
+    form: NamedDependency[Form],
+    suggestion_id: FromPath[str],
+    part_id: FromPath[str],
+) -> Page:
+    """撤回协办."""
+    field = f"withdraw_{part_id}"
+    reason, store = form.typed(field), visit.house.store
+    return _step(
+        visit,
+        form,
+        suggestion_id,
+        field,
+        lambda: assisting.withdraw_assist(store, visit.actor, part_id, reason, visit.now),
     )
 
 

@@ -25,6 +25,7 @@ from voting.handling.following import (
     MODE_NAMES,
     Step,
     confirmed,
+    in_force,
     lead_of,
     missing_before_closing,
     mode,
@@ -113,8 +114,10 @@ def steps_of(tx: Transaction, visit: Visit, file: File) -> list[dict[str, Any]]:
 
 
 def parts_of(tx: Transaction, visit: Visit, file: File) -> list[dict[str, Any]]:
-    """Each unit's part: its name, its light, its visits."""
-    names = unit_names(tx, visit)
+    """Each unit's part: its name, its light, its visits. Those in force come first, their lead unit before
+    all, also before one that was asked later."""
+    names, held = unit_names(tx, visit), in_force(file.handlings)
+    past = tuple(part for part in file.handlings if part not in held)
     return [
         {
             "part": part,
@@ -123,7 +126,7 @@ def parts_of(tx: Transaction, visit: Visit, file: File) -> list[dict[str, Any]]:
             "contacts": [one for one in file.contacts if one.handling == part.id],
             "active": part.state in ACTIVE,
         }
-        for part in file.handlings
+        for part in (*held, *past)
     ]
 
 
@@ -145,11 +148,14 @@ def _office_facts(tx: Transaction, visit: Visit, file: File) -> dict[str, Any]:
     routes = {one: words for one, words in ROUTE_NAMES.items() if item.kind != "complaint" or _fits(one)}
     main = tx.suggestions.get(actor, item.merged_into) if item.merged_into else None
     said = confirmed(item, file.confirmations)
+    units = {one.id: one.name for one in tx.units.current(actor.congress)}
+    busy = {part.unit for part in in_force(file.handlings)}
     return {
         "may_act": may(actor, "route") and main is None,
         "may_confirm": may(actor, "confirm") and said is None and item.kind in {"proposal", "opinion"},
         "main": main,
-        "units": {one.id: one.name for one in tx.units.current(actor.congress)},
+        "units": units,
+        "others": {unit: name for unit, name in units.items() if unit not in busy},
         "offered_routes": routes,
         "text_names": TEXT_NAMES,
         "mode": MODE_NAMES[mode(file.handlings)] if item.state == "assigned" else "",

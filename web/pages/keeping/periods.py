@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from litestar import Response, get, post
@@ -13,9 +14,10 @@ from voting.actors import Actor
 from voting.duties import demand
 from voting.errors import TextError
 from voting.keeping import due
-from voting.keeping.erasing import StillHeld, erase_due, erase_proposer
+from voting.keeping.erasing import StillHeld, WordsStay, erase_due, erase_messages, erase_proposer
 from voting.keeping.holding import HoldRefused, lift_hold, put_hold
 from voting.keeping.rules import RULES, KeepingError, KeepingSettings, Subject, changeable
+from voting.messages import MessageFile
 from voting.rounds import Round, Session
 from voting.store import Store
 from web.access import Visit
@@ -35,7 +37,7 @@ def keeping(visit: NamedDependency[Visit]) -> Response[str]:
 def change_periods(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response[str] | Redirect:
     """Within the bounds."""
     demand(visit.actor, "keep_records")
-    read = {kind: form.number(kind, rule.name, rule.least, rule.most) for kind, rule in changeable()}
+    read = {kind: form.number(kind, rule.name, *rule.bounds) for kind, rule in changeable()}
     contact = form.prose("contact", "个人信息联系方式")
     if form.faults:
         return _page(visit, form, 422)
@@ -57,6 +59,7 @@ def erase_now(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Res
         known = _filled(due.periods(visit.house.store, visit.actor.congress))
         return _page(visit, known, 422, erasing=form)
     erase_due(visit.house.store, visit.actor, visit.now)
+    erase_messages(visit.house.store, visit.actor, _messages(visit), visit.now)
     return visit.go("/keeping#records")
 
 
@@ -96,8 +99,9 @@ def forget_proposer(visit: NamedDependency[Visit], form: NamedDependency[Form]) 
         form.fault("asked", "没有找到这一件。请填写台账上的编号，例如 2027-00042。")
     elif not form.faults:
         try:
-            erase_proposer(visit.house.store, visit.actor, found, visit.now)
-        except StillHeld as error:
+            words = form.typed("words") == "yes"
+            erase_proposer(visit.house.store, visit.actor, found, visit.now, words=words)
+        except (StillHeld, WordsStay) as error:
             form.fault("asked", error.sentence)
     if form.faults:
         known = _filled(due.periods(visit.house.store, visit.actor.congress))
@@ -114,6 +118,10 @@ def _numbered(store: Store, actor: Actor, label: str) -> str | None:
     return None if found is None else found.id
 
 
+def _messages(visit: Visit) -> MessageFile:
+    return MessageFile(Path(visit.house.settings.messages), lambda: visit.now)
+
+
 def _filled(known: KeepingSettings) -> Form:
     months = {kind: known.months(kind) for kind, _ in changeable()}
     return Form.prefilled(**months, contact=known.contact)
@@ -128,7 +136,7 @@ def _rounds(visit: Visit) -> list[tuple[Session, Round]]:
 
 
 def _page(visit: Visit, form: Form, status: int = 200, **forms: Form) -> Response[str]:
-    shown = due.overview(visit.house.store, visit.actor, visit.now)
+    shown = due.overview(visit.house.store, visit.actor, visit.now, _messages(visit))
     return visit.page(
         "keeping/periods.html",
         status,
