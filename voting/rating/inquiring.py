@@ -21,7 +21,7 @@ from voting.rating.inquiries import (
 )
 from voting.rating.overviews import printed_questions
 from voting.rating.rated import Rated
-from voting.rating.rectifications import check_day
+from voting.rating.rectifications import check_day, demand_open
 from voting.rating.rectifying import check_months, term
 from voting.rating.refusals import RatingError, RatingStep
 from voting.rating.rounds_over_projects import Wanted, keep_round
@@ -33,7 +33,7 @@ from voting.text import clean_line
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """An inquiry as it is entered."""
+    """An inquiry as it is entered; `matters` are the 整改 it takes up."""
 
     title: str
     day: date
@@ -41,6 +41,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     months: int
     projects: tuple[str, ...]
     units: tuple[str, ...]
+    matters: tuple[str, ...] = ()
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -79,6 +80,9 @@ def prepare(store: Store, actor: Actor, inquiry_id: str, plan: Plan, now: dateti
         if made is not None:
             return made
         _check_plan(tx, actor, plan)
+        taken_up = [tx.rectifications.lock(actor, one) for one in sorted(set(plan.matters))]
+        for one in taken_up:
+            demand_open(one)
         new = Inquiry(
             id=inquiry_id,
             congress=actor.congress,
@@ -91,11 +95,13 @@ def prepare(store: Store, actor: Actor, inquiry_id: str, plan: Plan, now: dateti
             at=now,
         )
         tx.inquiries.add(new)
-        tx.inquiries.set_projects(new, plan.projects)
-        for unit in plan.units:
+        tx.inquiries.set_projects(new, sorted({*plan.projects, *(one.project for one in taken_up)}))
+        tx.inquiries.add_matters(new, [one.id for one in taken_up])
+        for unit in dict.fromkeys(plan.units):
             tx.inquiries.add_unit(new, unit)
             _tell(tx, new, "inquiry", f"专题询问：{title}", unit, now)
         told = {"title": title, "day": plan.day.isoformat(), "note": meeting}
+        told |= {"rectifications": "、".join(one.title for one in taken_up)} if taken_up else {}
         tx.audit.add(actor, "make_inquiry", now, "inquiry", new.id, after=told)
         return new
 

@@ -24,7 +24,9 @@ from voting.tally_report import figures_of
 
 
 class Matter(Struct, frozen=True, kw_only=True):
-    """整改 of one score, with everything that was recorded; `papers` by the step or rung they prove."""
+    """整改 of one score, with everything that was recorded; `papers` by the step or rung they prove;
+    `inquiries` that took it up, newest first.
+    """
 
     rectification: Rectification
     unit: str
@@ -32,6 +34,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     rungs: tuple[Rung, ...]
     papers: dict[str, tuple[Paper, ...]]
     retest: Retest | None
+    inquiries: tuple[Inquiry, ...] = ()
 
 
 def scores_of(tx: Transaction, actor: Actor, project: Project) -> tuple[Score, ...]:
@@ -107,7 +110,7 @@ def matters(
     matter_of |= {rung.id: rung.rectification for rung in rungs}
     papers = [one for project in projects for one in tx.project_files.papers(actor, project)]
     named = {one.id: one.name for one in tx.units.all(found[0].congress)} if found else {}
-    retests = retests_of(tx, actor, found)
+    retests, inquiries = retests_of(tx, actor, found), tx.inquiries.of_matters(actor, found)
     whole = [
         Matter(
             rectification=one,
@@ -116,6 +119,7 @@ def matters(
             rungs=tuple(rung for rung in rungs if rung.rectification == one.id),
             papers=_by_proved(paper for paper in papers if matter_of.get(paper.of) == one.id),
             retest=retests.get(one.id),
+            inquiries=inquiries.get(one.id, ()),
         )
         for one in found
     ]
@@ -137,6 +141,12 @@ def retests_of(tx: Transaction, actor: Actor, found: Sequence[Rectification]) ->
         if counts and row.rectification:
             newest[row.rectification] = (of, row)
     return {matter: _retest(tx, of, row) for matter, (of, row) in newest.items()}
+
+
+def drafted_retests(tx: Transaction, actor: Actor, of: Rectification) -> tuple[Round, ...]:
+    """Drafts of a retest of a matter that the caller was given, for whoever works on rounds."""
+    found = _rounds(tx, actor, tx.rated.retests(of.congress, [of.id]))
+    return tuple(round_ for round_, _ in found if round_.state == "drafted")
 
 
 def ratings_of(tx: Transaction, of: Round) -> Ratings | None:
@@ -233,4 +243,5 @@ def _for_the_public(one: Matter) -> Matter:
         rungs=tuple(replace(rung, by="") for rung in one.rungs if rung.taken),
         papers=one.papers,
         retest=one.retest,
+        inquiries=one.inquiries,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -15,16 +15,18 @@ from msgspec import Struct
 from voting.actors import Actor, system
 from voting.candidates import RowProblem
 from voting.days import today
-from voting.delivering.projects import Project, ProjectStep
+from voting.delivering.projects import Milestone, Project, ProjectStep, wan
 from voting.duties import demand
 from voting.errors import TextError
 from voting.reporting.filing import Opened, keep, opened
+from voting.reporting.headings import COLUMNS, ReportTableError, Table, period_in, understand
 from voting.reporting.overviews import periods_of, rules
 from voting.reporting.periods import Period
 from voting.reporting.proposing import propose_all
 from voting.reporting.reports import Content, ReportError, ReportStep, changes, check, clean, same
-from voting.reporting.table import COLUMNS, Line, ReportTableError, period_in, read_table, refuse
-from voting.sheets import Sheet, read_sheets
+from voting.reporting.table import Line, read_table, refuse
+from voting.screening.plans import written
+from voting.sheets import read_sheets
 from voting.store import Store, Transaction
 
 Effect = Literal["new", "changed", "same"]
@@ -47,11 +49,15 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 class Preview(Struct, frozen=True, kw_only=True):
-    """`table` is the file as .csv, to be sent back with `mark` when a person agrees."""
+    """`table` is what was read, as a .csv in the template's form, to be sent back with `mark` when a person
+    agrees; `not_in_it` are projects of the period of which the table says nothing.
+    """
 
     period: Period
     table: str
     differences: tuple[Difference, ...]
+    understood: Table
+    not_in_it: tuple[Project, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -64,12 +70,21 @@ class Preview(Struct, frozen=True, kw_only=True):
         return any(one.effect != "same" for one in self.differences)
 
 
-def preview(store: Store, actor: Actor, filename: str, raw: bytes, now: datetime) -> Preview:
-    """What a table would change; nothing is changed. Raises SheetError, ReportTableError, Forbidden."""
+def preview(
+    store: Store, actor: Actor, filename: str, raw: bytes, now: datetime, asked: Period | None = None
+) -> Preview:
+    """What a table would change; nothing is changed. `asked`: the period, where the table names none.
+
+    Raises SheetError, ReportTableError, Forbidden.
+    """
     demand(actor, "plan_project")
-    sheets = read_sheets(filename, raw)
-    with store.read() as tx:
-        return _preview(tx, actor, sheets, now)[0]
+    table = understand(read_sheets(filename, raw))
+    try:
+        with store.read() as tx:
+            return _preview(tx, actor, table, now, asked)[0]
+    except ReportTableError as error:
+        error.understood = table
+        raise
 
 
 def import_table(store: Store, actor: Actor, table: str, mark: str, now: datetime) -> int:
@@ -78,10 +93,10 @@ def import_table(store: Store, actor: Actor, table: str, mark: str, now: datetim
     Raises TableChanged, SheetError, ReportTableError, Forbidden; then nothing was imported.
     """
     demand(actor, "plan_project")
-    sheets = read_sheets("table.csv", table.encode())
+    understood = understand(read_sheets("table.csv", table.encode()))
     with store.write() as tx:
         tx.projects.alone(actor.congress)
-        shown, at = _preview(tx, actor, sheets, now, alone=True)
+        shown, at = _preview(tx, actor, understood, now, alone=True)
         if shown.mark != mark:
             raise (
                 TableChanged if shown.does_something else ReportTableError("这份表已经导入过，没有新的变化。")
@@ -145,9 +160,15 @@ def _opened(tx: Transaction, project: Project, period: Period, now: datetime) ->
 
 
 def _preview(
-    tx: Transaction, actor: Actor, sheets: Sequence[Sheet], now: datetime, *, alone: bool = False
+    tx: Transaction,
+    actor: Actor,
+    table: Table,
+    now: datetime,
+    asked: Period | None = None,
+    *,
+    alone: bool = False,
 ) -> tuple[Preview, dict[str, Opened]]:
-    period = period_in(sheets)
+    period = period_in(table, asked)
     found = projects_for(tx, actor, period, now)
     if alone:
         found = tuple(tx.projects.lock(actor, one.id) for one in sorted(found, key=lambda one: one.id))
@@ -155,7 +176,7 @@ def _preview(
     opened_by = {one.id: at for one in found if (at := _opened(tx, one, period, now)) is not None}
     open_ones = [one for one in found if one.id in opened_by]
     milestones = {key: at.milestones for key, at in opened_by.items()}
-    read = read_table(sheets, period, open_ones, milestones)
+    read = read_table(table, period, open_ones, milestones)
     problems: list[RowProblem] = []
     differences = []
     for line in read.lines:
@@ -167,7 +188,14 @@ def _preview(
     refuse(problems)
     if not differences:
         raise ReportTableError("表里没有填写任何一个项目的进度。请填写后再导入。")
-    shown = Preview(period=period, table=_as_csv(sheets), differences=tuple(differences))
+    named = {line.project.id for line in read.lines}
+    shown = Preview(
+        period=period,
+        table=_as_csv(period, read.lines, milestones),
+        differences=tuple(differences),
+        understood=table,
+        not_in_it=tuple(one for one in open_ones if one.id not in named),
+    )
     return shown, opened_by
 
 
@@ -194,9 +222,24 @@ def _difference(at: Opened, line: Line) -> Difference:
     )
 
 
-def _as_csv(sheets: Sequence[Sheet]) -> str:
+def _as_csv(period: Period, lines: Sequence[Line], milestones: Mapping[str, Sequence[Milestone]]) -> str:
+    """In the template's form, whatever form it came in."""
     file = io.StringIO()
     writer = csv.writer(file)
-    for sheet in sheets:
-        writer.writerows([cell.text for cell in row.cells] for row in sheet.rows)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        said = line.content
+        whole = (written(wan(said.spent)), said.text, said.problems, said.measures, said.reason)
+        for number, one in enumerate(milestones[line.project.id]):
+            writer.writerow(
+                (
+                    period.words,
+                    line.project.label,
+                    line.project.title,
+                    one.place,
+                    one.title,
+                    said.percents.get(one.id, 0),
+                    *(("",) * len(whole) if number else whole),
+                )
+            )
     return file.getvalue()

@@ -1,59 +1,31 @@
 """政府办's own table of a period: a row for each milestone; read whole, or not at all. Pure.
 
 What is said of the project as a whole (money, texts) stands in the first of its rows. A project whose rows
-are all left empty is left out.
+are all left empty is left out. Which column is which, `headings` has found out.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
 
 from voting.candidates import RowProblem
 from voting.delivering.projects import Milestone, Project, yuan
-from voting.errors import VotingError
-from voting.reporting.periods import Period, read_period_words
+from voting.reporting.headings import Field, ReportTableError, Table, plain
+from voting.reporting.periods import Period
 from voting.reporting.reports import Content
 from voting.screening.plans import PlanError, read_amount
-from voting.sheets import Row, Sheet
+from voting.sheets import Row
 
-COLUMNS: Final = (
-    "报告期",
-    "项目编号",
-    "项目名称",
-    "节点号",
-    "节点名称",
-    "完成百分比",
-    "累计支出（万元）",
-    "进展情况",
-    "存在问题",
-    "下一步措施",
-    "减少或者更正的原因",
-)
-_PERIOD, _NUMBER, _TITLE, _PLACE, _STEP, _PERCENT, _SPENT, _TEXT, _PROBLEMS, _MEASURES, _REASON = range(11)
-_OF_PROJECT: Final = {
-    _SPENT: "spent",
-    _TEXT: "text",
-    _PROBLEMS: "problems",
-    _MEASURES: "measures",
-    _REASON: "reason",
-}
-_SAID: Final = (_PERCENT, *_OF_PROJECT)
+_OF_PROJECT: Final[tuple[Field, ...]] = ("spent", "text", "problems", "measures", "reason")
+_SAID: Final[tuple[Field, ...]] = ("percent", *_OF_PROJECT)
 _PERCENT_FORM: Final = re.compile(r"([0-9]{1,3})(?:\.0+)?%?")
-
-
-class ReportTableError(VotingError):
-    """A table that cannot be imported as it is. `problems` lists the rows, if rows are the trouble."""
-
-    sentence = "进度表需要修改。没有导入任何一个项目。"
-
-    def __init__(self, sentence: str | None = None, problems: tuple[RowProblem, ...] = ()) -> None:
-        super().__init__(sentence)
-        self.problems = problems
+_SHARE_FORM: Final = re.compile(r"(?:0?\.[0-9]{1,15}|[01](?:\.0+)?)")
+_YUAN_FORM: Final = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3}")
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -81,36 +53,19 @@ class _Problems:
         self.found.append(RowProblem(row=row.number, reason=reason))
 
 
-def period_in(sheets: Sequence[Sheet]) -> Period:
-    """Which period the table is about. Raises ReportTableError."""
-    rows = _rows(sheets)
-    names = {_plain(_text(row, _PERIOD)) for row in rows}
-    periods = {name: read_period_words(name) for name in names}
-    if len(periods) == 1:
-        (period,) = periods.values()
-        if period is not None:
-            return period
-    odd = tuple(
-        RowProblem(row=row.number, reason=f"报告期“{_text(row, _PERIOD)[:20]}”认不出，或者与其他行不同。")
-        for row in rows
-        if periods[_plain(_text(row, _PERIOD))] is None or len(periods) > 1
-    )
-    raise ReportTableError("每一行的“报告期”应相同，照模板里的写法，例如 2027年第1季度。没有导入。", odd[:50])
-
-
 def read_table(
-    sheets: Sequence[Sheet],
+    table: Table,
     period: Period,
     projects: Sequence[Project],
     milestones: Mapping[str, Sequence[Milestone]],
 ) -> Read:
     """Every project of which something is said. Raises ReportTableError with all rows that are wrong."""
     problems = _Problems()
-    grouped = _by_project(_rows(sheets), projects, problems)
+    grouped = _by_project(table, projects, problems)
     lines = []
     for project, rows in grouped:
-        if any(_text(row, at).strip() for row in rows for at in _SAID):
-            lines.append(_line(project, rows, milestones.get(project.id, ()), problems))
+        if any(table.text(row, field).strip() for row in rows for field in _SAID):
+            lines.append(_line(table, project, rows, milestones.get(project.id, ()), problems))
     refuse(problems.found)
     if not lines:
         raise ReportTableError("表里没有填写任何一个项目的进度。请填写后再导入。")
@@ -126,62 +81,98 @@ def refuse(problems: Sequence[RowProblem]) -> None:
         )
 
 
-def _rows(sheets: Sequence[Sheet]) -> tuple[Row, ...]:
-    tables = [sheet for sheet in sheets if sheet.rows]
-    if len(tables) != 1:
-        raise ReportTableError("文件里应当只有一张填好的表。请只留进度表。")
-    rows = tables[0].rows
-    head = [_plain(cell.text) for cell in rows[0].cells]
-    if head[: len(COLUMNS)] != [_plain(name) for name in COLUMNS]:
-        raise ReportTableError("表头与模板不同。请下载模板，把内容填到模板里再导入。")
-    if not rows[1:]:
-        raise ReportTableError("表头下面没有内容。请填写后再导入。")
-    return rows[1:]
-
-
 def _by_project(
-    rows: Sequence[Row], projects: Sequence[Project], problems: _Problems
+    table: Table, projects: Sequence[Project], problems: _Problems
 ) -> list[tuple[Project, list[Row]]]:
-    known = {_plain(one.label): one for one in projects}
+    """A row that names no project belongs to the one above it: its cells were merged."""
     found: dict[str, tuple[Project, list[Row]]] = {}
-    for row in rows:
-        project = known.get(_plain(_text(row, _NUMBER)))
-        if project is None:
-            typed = _text(row, _NUMBER).strip()[:20]
-            problems.add(row, f"项目编号“{typed}”不在要报告的项目里。请照模板里的写法。")
-            continue
-        if _plain(_text(row, _TITLE)) != _plain(project.title):
-            problems.add(row, f"{project.label}的名称是“{project.title}”，表里写的不同。请核对编号。")
-            continue
-        found.setdefault(project.id, (project, []))[1].append(row)
+    project: Project | None = None
+    for place, row in enumerate(table.rows):
+        if not place or plain(table.text(row, "number")) or plain(table.text(row, "title")):
+            project = _project(table, row, projects, problems)
+        if project is not None:
+            found.setdefault(project.id, (project, []))[1].append(row)
     return list(found.values())
 
 
-def _line(project: Project, rows: Sequence[Row], steps: Sequence[Milestone], problems: _Problems) -> Line:
+def _project(table: Table, row: Row, projects: Sequence[Project], problems: _Problems) -> Project | None:
+    number, title = table.text(row, "number").strip(), table.text(row, "title").strip()
+    if plain(number):
+        project = next((one for one in projects if plain(one.label) == plain(number)), None)
+        if project is None:
+            problems.add(row, f"项目编号“{number[:20]}”不在要报告的项目里。请照模板里的写法。")
+        elif "title" in table.places and plain(title) != plain(project.title):
+            problems.add(row, f"{project.label}的名称是“{project.title}”，表里写的不同。请核对编号。")
+            return None
+        return project
+    named = [one for one in projects if plain(one.title) == plain(title)]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        problems.add(row, f"有{len(named)}个项目叫“{title[:20]}”。请加上“项目编号”一列。")
+    else:
+        problems.add(
+            row,
+            f"项目“{title[:20]}”不在要报告的项目里。请照公布的名称写。" if title else "没有写是哪个项目。",
+        )
+    return None
+
+
+def _line(
+    table: Table, project: Project, rows: Sequence[Row], steps: Sequence[Milestone], problems: _Problems
+) -> Line:
     percents: dict[str, int] = {}
-    by_place = {str(one.place): one for one in steps}
     for row in rows:
-        one = by_place.get(_plain(_text(row, _PLACE)))
-        if one is None or _plain(_text(row, _STEP)) != _plain(one.title):
-            problems.add(row, f"“{project.title}”没有这个节点。请照模板里的节点号和节点名称。")
-        elif one.id in percents:
+        one = _step(table, row, project, steps, problems)
+        if one is None:
+            continue
+        if one.id in percents:
             problems.add(row, f"节点“{one.title}”写了两次。请删去一行。")
         else:
-            percents[one.id] = _percent(row, one, problems)
-    for one in steps:
+            percents[one.id] = _percent(table, row, one, problems)
+    for one in steps if len(rows) > 1 or percents else ():
         if one.id not in percents:
             problems.add(rows[0], f"“{project.title}”缺少节点“{one.title}”的一行。请从模板补上。")
+    said = {field: table.text(rows[0], field) for field in _OF_PROJECT}
     for row in rows[1:]:
-        if any(_text(row, at).strip() for at in _OF_PROJECT):
+        if any(table.text(row, field).strip() not in {"", said[field].strip()} for field in _OF_PROJECT):
             problems.add(row, "支出、进展情况等写在这个项目的第一行。请移到第一行。")
-    texts = {name: _text(rows[0], at) for at, name in _OF_PROJECT.items() if name != "spent"}
-    content = Content(percents=percents, spent=_spent(rows[0], problems), **texts)
+    spent = _spent(table, rows[0], problems)
+    content = Content(
+        percents=percents,
+        spent=spent,
+        text=said["text"],
+        problems=said["problems"],
+        measures=said["measures"],
+        reason=said["reason"],
+    )
     return Line(row=rows[0].number, project=project, content=content)
 
 
-def _percent(row: Row, one: Milestone, problems: _Problems) -> int:
-    typed = _plain(_text(row, _PERCENT))
-    found = _PERCENT_FORM.fullmatch(typed)
+def _step(
+    table: Table, row: Row, project: Project, steps: Sequence[Milestone], problems: _Problems
+) -> Milestone | None:
+    """By its number or its name, which must not contradict each other; the only one needs neither."""
+    place, title = plain(table.text(row, "place")), plain(table.text(row, "step"))
+    if not place and not title:
+        if len(steps) == 1:
+            return steps[0]
+        problems.add(row, f"“{project.title}”有{len(steps)}个节点，没有写是哪一个。请每个节点写一行。")
+        return None
+    for one in steps:
+        if place in {"", str(one.place)} and title in {"", plain(one.title)}:
+            return one
+    problems.add(row, f"“{project.title}”没有这个节点。请照模板里的节点号和节点名称。")
+    return None
+
+
+def _percent(table: Table, row: Row, one: Milestone, problems: _Problems) -> int:
+    typed = plain(table.text(row, "percent"))
+    if table.shares and _SHARE_FORM.fullmatch(typed):
+        share = Decimal(typed) * 100
+        if share == int(share):
+            return int(share)
+    found = None if table.shares else _PERCENT_FORM.fullmatch(typed)
     if found is None or int(found[1]) > 100:
         said = f"现在是“{typed[:20]}”" if typed else "现在是空的"
         problems.add(row, f"“{one.title}”的完成百分比应是0至100的整数，{said}。")
@@ -189,17 +180,17 @@ def _percent(row: Row, one: Milestone, problems: _Problems) -> int:
     return int(found[1])
 
 
-def _spent(row: Row, problems: _Problems) -> int:
+def _spent(table: Table, row: Row, problems: _Problems) -> int:
+    typed = table.text(row, "spent")
+    if table.yuan == 1:
+        if _YUAN_FORM.fullmatch(plain(typed).removesuffix("元")):
+            return int(plain(typed).removesuffix("元").replace(",", ""))
+        problems.add(
+            row, "“累计支出（元）”应是整数，例如 125000。" if typed.strip() else "请填写累计支出（元）。"
+        )
+        return 0
     try:
-        return yuan(read_amount(_text(row, _SPENT), "累计支出（万元）"))
+        return yuan(read_amount(typed, "累计支出（万元）"))
     except PlanError as error:
         problems.add(row, error.sentence)
         return 0
-
-
-def _text(row: Row, at: int) -> str:
-    return row.cells[at].text if at < len(row.cells) else ""
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -36,8 +36,13 @@ def prefill(store: Store, actor: Actor, suggestion_ids: Sequence[str]) -> dict[s
     """
     demand(actor, "draft")
     with store.read() as tx:
-        sources = _sources(tx, actor, suggestion_ids)
-        villages = {one.id: one.name for one in tx.villages.all(actor.congress)}
+        return words_of(tx, actor, suggestion_ids)
+
+
+def words_of(tx: Transaction, actor: Actor, suggestion_ids: Sequence[str]) -> dict[str, str]:
+    """As `prefill`, within a transaction of the caller. Raises PlanError, NotFound."""
+    sources = _sources(tx, actor, suggestion_ids)
+    villages = {one.id: one.name for one in tx.villages.all(actor.congress)}
     named = list(dict.fromkeys(villages[one.village] for one in sources if one.village))
     texts = list(dict.fromkeys(one.text for one in sources))
     return {

@@ -26,6 +26,7 @@ class Conference(Struct, frozen=True, kw_only=True):
     by: str
     at: datetime
     released_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 class Commitment(Struct, frozen=True, kw_only=True):

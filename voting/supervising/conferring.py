@@ -11,6 +11,7 @@ from voting.duties import demand
 from voting.store import Store
 from voting.store.visible import is_id
 from voting.supervising.conferences import Agreed, Commitment, Conference, check_conference
+from voting.supervising.corrections import demand_standing
 from voting.supervising.refusals import FormExpired
 
 
@@ -51,11 +52,12 @@ def record(
 def tick_off(
     store: Store, actor: Actor, project_id: str, conference_id: str, place: int, now: datetime
 ) -> Commitment:
-    """What was agreed is done. Raises NotFound, Forbidden."""
+    """What was agreed is done. Raises SupervisionStep, NotFound, Forbidden."""
     demand(actor, "confer")
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
         conference = tx.conferences.get(project, conference_id)
+        demand_standing(conference.withdrawn_at)
         found = [one for one in tx.conferences.commitments([conference]) if one.place == place]
         if not found:
             raise NotFound
@@ -66,11 +68,12 @@ def tick_off(
 
 
 def release(store: Store, actor: Actor, project_id: str, conference_id: str, now: datetime) -> Conference:
-    """公开. Raises NotFound, Forbidden."""
+    """公开. Raises SupervisionStep, NotFound, Forbidden."""
     demand(actor, "release_supervision")
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
         conference = tx.conferences.get(project, conference_id)
+        demand_standing(conference.withdrawn_at)
         if conference.released_at is not None:
             return conference
         after = {"title": conference.subject}

@@ -13,7 +13,7 @@ def end_open(tx: Transaction, actor: Actor, project: Project, number: str, now: 
     """End its 督办单 and 预警; `number` is that of the decision that cancelled the project."""
     why, house = f"项目已经取消（{number}）。", system(project.congress)
     for order in tx.orders.of(house, project):
-        if order.state not in {"accepted", "ended"}:
+        if order.is_open:
             before, after = {"state": order.state}, {"state": "ended", "reason": why}
             tx.audit.add(actor, "end_order", now, "supervision_order", order.id, before=before, after=after)
             tx.orders.change(order, state="ended")

@@ -47,7 +47,7 @@ def issue(store: Store, actor: Actor, project_id: str, order_id: str, wanted: Wa
 
     Raises NotTheirs, SupervisionInput, FormExpired, TextError, ProjectStep, NotFound, Forbidden.
     """
-    _demand(actor)
+    demand_staff(actor)
     if not is_id(order_id):
         raise FormExpired
     with store.write() as tx:
@@ -114,7 +114,7 @@ def judge(  # noqa: PLR0913, PLR0917 - one argument for each field of the form
 
     Raises SupervisionStep, SupervisionInput, TextError, NotFound, Forbidden.
     """
-    _demand(actor)
+    demand_staff(actor)
     words = filled(reason, "退回理由") if verdict == "returned" else clean_prose(reason, "审核意见")
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
@@ -138,13 +138,14 @@ def judge(  # noqa: PLR0913, PLR0917 - one argument for each field of the form
 
 
 def release(store: Store, actor: Actor, project_id: str, order_id: str, now: datetime) -> Order:
-    """公开, with its answers. Raises NotFound, Forbidden."""
+    """公开, with its answers. Raises SupervisionStep, NotFound, Forbidden."""
     demand(actor, "release_supervision")
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
         order = tx.orders.get(actor, project, order_id)
         if order.released_at is not None:
             return order
+        demand_order_state(order, "issued", "answered", "returned", "accepted", "ended")
         tx.audit.add(
             actor, "release_order", now, "supervision_order", order.id, after={"number": order.number}
         )
@@ -156,7 +157,22 @@ def last_day_of(tx: Transaction, congress: str, start: date) -> date:
     return _due(tx, congress, start, tx.settings.get(congress, SupervisionSettings).answer)
 
 
-def _demand(actor: Actor) -> None:
+def check_words(
+    tx: Transaction, congress: str, typed: str, day: date, now: datetime, *, but: str = ""
+) -> str:
+    """The 编号 as it may be kept; `but` is the one that the order has already.
+
+    Raises SupervisionInput, TextError.
+    """
+    number = clean_line(typed, "编号")
+    if number != but and tx.orders.is_numbered(congress, number):
+        raise SupervisionInput(f"编号“{number}”已经用过。请换一个编号。")
+    if day > today(now):
+        raise SupervisionInput("督办单的日期在今天以后。请填写作出决定以后发出的日期。")
+    return number
+
+
+def demand_staff(actor: Actor) -> None:
     """Raises Forbidden, with what others may do instead."""
     try:
         demand(actor, "order")
@@ -171,11 +187,7 @@ def _checked(
     tx: Transaction, project: Project, order_id: str, wanted: Wanted, actor: Actor, now: datetime
 ) -> Order:
     body = body_of(tx.sessions.congress(project.congress).level, wanted.body)
-    number = clean_line(wanted.number, "编号")
-    if tx.orders.is_numbered(project.congress, number):
-        raise SupervisionInput(f"编号“{number}”已经用过。请换一个编号。")
-    if wanted.day > today(now):
-        raise SupervisionInput("督办单的日期在今天以后。请填写作出决定以后发出的日期。")
+    number = check_words(tx, project.congress, wanted.number, wanted.day, now)
     if wanted.unit not in addressees(tx, project):
         raise SupervisionInput("请选择本项目的责任单位或者配合单位。")
     return Order(

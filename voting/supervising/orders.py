@@ -1,8 +1,8 @@
 """督办单: what the 常委会, in a town the 主席团, demands of a unit, and the unit's answers. Pure.
 
 issued → answered → accepted
-           ↓  ↑
-         returned
+  ↓        ↓  ↑
+withdrawn returned
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from voting.supervising.refusals import NotTheirs, SupervisionStep
 from voting.text import Line, Prose
 
 OrderBody = Literal["committee", "presidium"]
-OrderState = Literal["issued", "answered", "returned", "accepted", "ended"]
+OrderState = Literal["issued", "answered", "returned", "accepted", "ended", "withdrawn"]
 Verdict = Literal["accepted", "returned"]
 
 STATE_NAMES: Final[dict[OrderState, str]] = {
@@ -27,6 +27,7 @@ STATE_NAMES: Final[dict[OrderState, str]] = {
     "returned": "退回重办",
     "accepted": "已办结",
     "ended": "因项目取消终止",
+    "withdrawn": "已撤回",
 }
 VERDICT_NAMES: Final[dict[Verdict, str]] = {"accepted": "认可，办结", "returned": "退回重办"}
 BODIES: Final[dict[Level, OrderBody]] = {"county": "committee", "town": "presidium"}
@@ -68,6 +69,11 @@ class Order(Struct, frozen=True, kw_only=True):
     def waits(self) -> bool:
         """Whether the unit has to answer."""
         return self.state in {"issued", "returned"}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something: the unit, or whoever judges its answer."""
+        return self.state in {"issued", "answered", "returned"}
 
     def is_late(self, day: date) -> bool:
         return self.waits and day > self.due

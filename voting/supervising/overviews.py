@@ -6,7 +6,7 @@ changes that were approved, and every 办结 and 验收.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -21,10 +21,12 @@ from voting.store import Transaction
 from voting.supervising.changes import KIND_NAMES, ProjectChange, lines
 from voting.supervising.completions import ProjectCompletion
 from voting.supervising.conferences import Commitment, Conference
+from voting.supervising.corrections import Correction
 from voting.supervising.groups import Group, Supervisor
 from voting.supervising.orders import STATE_NAMES, Answer, Order, body_name
 from voting.supervising.visits import Reply, Visit
 
+PutRight = Mapping[str, tuple[Correction, ...]]
 _OFFICES: Final[dict[Level, str]] = {"county": "政府办", "town": "党政办"}
 
 
@@ -50,6 +52,7 @@ class VisitShown(Struct, frozen=True, kw_only=True):
     group: str
     pictures: tuple[Picture, ...]
     replies: tuple[ReplyShown, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def to_release(self) -> bool:
@@ -64,19 +67,35 @@ class OrderShown(Struct, frozen=True, kw_only=True):
     body: str
     unit: str
     answers: tuple[Answer, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 class ConferenceShown(Struct, frozen=True, kw_only=True):
     conference: Conference
     commitments: tuple[Commitment, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+class Withdrawn(Struct, frozen=True, kw_only=True):
+    """What nobody but the offices, units and deputies of the congress can still read."""
+
+    visits: tuple[VisitShown, ...] = ()
+    orders: tuple[OrderShown, ...] = ()
+    conferences: tuple[ConferenceShown, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.visits or self.orders or self.conferences)
 
 
 class Supervision(Struct, frozen=True, kw_only=True):
+    """What was withdrawn stands apart, and counts nowhere."""
+
     groups: tuple[GroupShown, ...]
     supervisors: tuple[Supervisor, ...]
     visits: tuple[VisitShown, ...]
     orders: tuple[OrderShown, ...]
     conferences: tuple[ConferenceShown, ...]
+    withdrawn: Withdrawn = Withdrawn()
 
     def late(self, day: date) -> tuple[OrderShown, ...]:
         """Orders whose answer is overdue."""
@@ -134,12 +153,21 @@ class _Names(Struct, frozen=True, kw_only=True):
 def supervision_of(tx: Transaction, actor: Actor, project: Project) -> Supervision:
     """Who watches a project, what they saw and said, what was demanded, what was agreed."""
     groups, names = tx.groups.of_project(project), _names(tx, project.congress)
+    put_right = _corrections(tx, actor, project)
+    visits = _visits(tx, actor, project, names, put_right, {one.id: one.name for one in groups})
+    orders = _orders(tx, tx.orders.of(actor, project), names, put_right)
+    conferences = _conferences(tx, actor, project, put_right)
     return Supervision(
         groups=show_groups(tx, actor, [one for one in groups if one.ended_at is None]),
         supervisors=tx.groups.supervisors(project),
-        visits=_visits(tx, actor, project, names, {one.id: one.name for one in groups}),
-        orders=_orders(tx, tx.orders.of(actor, project), names),
-        conferences=_conferences(tx, actor, project),
+        visits=tuple(one for one in visits if one.visit.withdrawn_at is None),
+        orders=tuple(one for one in orders if one.order.state != "withdrawn"),
+        conferences=tuple(one for one in conferences if one.conference.withdrawn_at is None),
+        withdrawn=Withdrawn(
+            visits=tuple(one for one in visits if one.visit.withdrawn_at is not None),
+            orders=tuple(one for one in orders if one.order.state == "withdrawn"),
+            conferences=tuple(one for one in conferences if one.conference.withdrawn_at is not None),
+        ),
     )
 
 
@@ -193,9 +221,7 @@ def open_matters(tx: Transaction, project: Project) -> tuple[str, ...]:
     """Sentences that forbid 办结 and 验收: open warnings, 督办单, changes."""
     house = system(project.congress)
     orders = [
-        f"督办单“{one.number}”{STATE_NAMES[one.state]}"
-        for one in tx.orders.of(house, project)
-        if one.state not in {"accepted", "ended"}
+        f"督办单“{one.number}”{STATE_NAMES[one.state]}" for one in tx.orders.of(house, project) if one.is_open
     ]
     changes = [
         f"关于{KIND_NAMES[one.kind]}的调整还在等待决定"
@@ -228,8 +254,21 @@ def _names(tx: Transaction, congress: str) -> _Names:
     return _Names(congress=tx.sessions.congress(congress), units=units)
 
 
+def _corrections(tx: Transaction, actor: Actor, project: Project) -> PutRight:
+    """By the record they belong to, oldest first."""
+    found: dict[str, tuple[Correction, ...]] = {}
+    for one in tx.corrections.of(actor, project):
+        found[one.of] = (*found.get(one.of, ()), one)
+    return found
+
+
 def _visits(
-    tx: Transaction, actor: Actor, project: Project, names: _Names, groups: dict[str, str]
+    tx: Transaction,
+    actor: Actor,
+    project: Project,
+    names: _Names,
+    put_right: PutRight,
+    groups: dict[str, str],
 ) -> tuple[VisitShown, ...]:
     pictures = tx.project_files.pictures(actor, project)
     replies = tx.visits.replies(actor, project)
@@ -243,17 +282,21 @@ def _visits(
                 for reply in replies
                 if reply.visit == one.id
             ),
+            corrections=put_right.get(one.id, ()),
         )
         for one in tx.visits.of(actor, project)
     )
 
 
-def show_order(tx: Transaction, order: Order) -> OrderShown:
-    """An order that the caller was given."""
-    return _orders(tx, [order], _names(tx, order.congress))[0]
+def show_order(tx: Transaction, actor: Actor, project: Project, order: Order) -> OrderShown:
+    """An order that the caller was given, with its project."""
+    put_right = _corrections(tx, actor, project)
+    return _orders(tx, [order], _names(tx, order.congress), put_right)[0]
 
 
-def _orders(tx: Transaction, orders: Sequence[Order], names: _Names) -> tuple[OrderShown, ...]:
+def _orders(
+    tx: Transaction, orders: Sequence[Order], names: _Names, put_right: PutRight
+) -> tuple[OrderShown, ...]:
     answers = tx.orders.answers(orders)
     return tuple(
         OrderShown(
@@ -261,17 +304,22 @@ def _orders(tx: Transaction, orders: Sequence[Order], names: _Names) -> tuple[Or
             body=body_name(names.congress, one.body),
             unit=names.units[one.unit],
             answers=tuple(answer for answer in answers if answer.order == one.id),
+            corrections=put_right.get(one.id, ()),
         )
         for one in orders
     )
 
 
-def _conferences(tx: Transaction, actor: Actor, project: Project) -> tuple[ConferenceShown, ...]:
+def _conferences(
+    tx: Transaction, actor: Actor, project: Project, put_right: PutRight
+) -> tuple[ConferenceShown, ...]:
     found = tx.conferences.of(actor, project)
     commitments = tx.conferences.commitments(found)
     return tuple(
         ConferenceShown(
-            conference=one, commitments=tuple(other for other in commitments if other.conference == one.id)
+            conference=one,
+            commitments=tuple(other for other in commitments if other.conference == one.id),
+            corrections=put_right.get(one.id, ()),
         )
         for one in found
     )

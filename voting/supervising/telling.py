@@ -61,6 +61,22 @@ def tell_unit_of_order(tx: Transaction, of: Project, order: Order, turn: int, no
     )
 
 
+def tell_unit_of_correction(
+    tx: Transaction, of: Project, order: Order, turn: int, words: str, now: datetime
+) -> None:
+    """The unit, of each correction (`turn` from 1) and of a withdrawal (0)."""
+    tx.notices.add(
+        of.congress,
+        kind=f"order_fix{turn}",
+        text=f"督办单{short(order.number)}{words}：“{short(of.title)}”",
+        path=order_path(of, order),
+        about=order.id,
+        due=order.due if turn and order.waits else None,
+        at=now,
+        unit=order.unit,
+    )
+
+
 def tell_of_answer(tx: Transaction, of: Project, order: Order, turn: int, now: datetime) -> None:
     """The staff, who judge it."""
     tell_role(

@@ -13,6 +13,7 @@ from voting.duties import demand
 from voting.photos import MOST_PHOTOS, Prepared
 from voting.store import Store, Transaction
 from voting.store.visible import is_id
+from voting.supervising.corrections import demand_standing
 from voting.supervising.groups import Group
 from voting.supervising.refusals import FormExpired, SupervisionInput, SupervisionStep
 from voting.supervising.telling import tell_of_opinion, tell_of_reply
@@ -79,6 +80,7 @@ def reply(store: Store, actor: Actor, project_id: str, visit_id: str, text: str,
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
         visit = tx.visits.get(project, visit_id)
+        demand_standing(visit.withdrawn_at)
         if not visit.opinion:
             raise SupervisionStep("这次视察没有提出意见，不需要答复。")
         made = next((one for one in tx.visits.replies(actor, project) if _is(one, visit, actor, words)), None)
@@ -102,12 +104,13 @@ def reply(store: Store, actor: Actor, project_id: str, visit_id: str, text: str,
 def release(store: Store, actor: Actor, project_id: str, visit_id: str, now: datetime) -> None:
     """公开: the visit, its photos and the answers so far. Later answers wait for another release.
 
-    Raises NotFound, Forbidden.
+    Raises SupervisionStep, NotFound, Forbidden.
     """
     demand(actor, "release_supervision")
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
         visit = tx.visits.get(project, visit_id)
+        demand_standing(visit.withdrawn_at)
         waiting = [
             one
             for one in tx.visits.replies(actor, project)
@@ -131,6 +134,7 @@ def hold_back(store: Store, actor: Actor, project_id: str, visit_id: str, now: d
         if visit.released_at is None:
             return
         tx.visits.hold_back(visit)
+        tx.corrections.hide(project, visit.id)
         tx.project_files.show_pictures(project, visit.id, public=False)
         before = {"released_at": visit.released_at}
         tx.audit.add(actor, "hold_back_visit", now, "visit", visit.id, before=before)

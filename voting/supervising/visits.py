@@ -31,6 +31,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     group: str | None = None
     deputy: str | None = None
     released_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
 
 class Reply(Struct, frozen=True, kw_only=True):

@@ -192,15 +192,16 @@ def _reasons(voted: Voted) -> dict[int, str]:
 
 
 def _raised_again(tx: Transaction, actor: Actor, year: int, day: Day) -> tuple[Again, ...]:
-    """年年提, of the year before and of what has come in since, that stand in no draft of the year."""
+    """年年提, of the year before and of what has come in since, in no draft or sketch of the year."""
     found: list[Again] = []
     for asked in (year, year - 1):
         filters = Filters(year=asked, yearly="yes", merged="no")
-        ids = tx.ledger.ids(tx.ledger.hits(actor, filters, day), filters, MOST_AGAIN)
+        hits = tx.ledger.ids(tx.ledger.hits(actor, filters, day), filters, MOST_AGAIN)
         found += [
             Again(id=one.id, label=one.label, title=one.title, years=one.raised)
-            for one in tx.ledger.lines(actor, ids)
+            for one in tx.ledger.lines(actor, hits)
             if one.raised and one.kind != "complaint"
         ]
-    used = tx.opened_years.drafted(actor.congress, [one.id for one in found], year)
+    ids = [one.id for one in found]
+    used = tx.opened_years.drafted(actor.congress, ids, year) | tx.sketches.of_suggestions(actor, ids, year)
     return tuple(one for one in found if one.id not in used)[:MOST_AGAIN]

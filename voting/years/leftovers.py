@@ -74,6 +74,11 @@ class Again(Struct, frozen=True, kw_only=True):
     title: str
     years: tuple[int, ...]
 
+    @property
+    def key(self) -> str:
+        """As it stands in a form."""
+        return f"suggestion:{self.id}"
+
 
 class Leftovers(Struct, frozen=True, kw_only=True):
     """What `year` may take over; `reserve` is how many drafts lie in the 储备库."""

@@ -23,10 +23,11 @@ from voting.ledger import Day
 from voting.screening.drafts import check_year
 from voting.screening.plans import PlanError, check_plan
 from voting.screening.proposing import add_draft
+from voting.screening.sketching import sketch
 from voting.store import Store, Transaction
 from voting.years.facts import Carried, OpenedYear, YearStep
 from voting.years.gathering import left_over
-from voting.years.leftovers import Leftover, Leftovers, draft_id, written_history
+from voting.years.leftovers import Again, Leftover, Leftovers, draft_id, written_history
 
 MOST_TICKED: Final = 100
 
@@ -61,7 +62,8 @@ def open_year(
     store: Store, actor: Actor, year: int, ticked: Sequence[str], *, with_call: bool, now: datetime
 ) -> tuple[str, ...]:
     """The year is open, its call drafted, and each ticked thing (`Leftover.key`) is a draft, or a project's
-    next stage: their ids. Pressed again it makes only what is not there yet.
+    next stage; a suggestion that is raised year after year is the sketch of a draft: their ids. Pressed again
+    it makes only what is not there yet.
 
     Raises YearStep, PlanError, CallError, DraftStep, ProjectError, ProjectStep, Forbidden.
     """
@@ -78,8 +80,23 @@ def open_year(
         if text is not None:
             add_call(tx, actor, text, now)
         left = left_over(tx, actor, year, _day(tx, actor, now)) if ticked else None
-        known = {one.key: one for one in left.things} if left else {}
-        return tuple(_carry(tx, actor, year, known.get(key), now) for key in dict.fromkeys(ticked))
+        known: dict[str, Leftover | Again] = {}
+        if left is not None:
+            known |= {one.key: one for one in left.things}
+            known |= {one.key: one for one in left.again}
+        return tuple(_take(tx, actor, year, key, known.get(key), now) for key in dict.fromkeys(ticked))
+
+
+def _take(
+    tx: Transaction, actor: Actor, year: int, key: str, thing: Leftover | Again | None, now: datetime
+) -> str:
+    """The id of the draft, the stage or the sketch, also if it had been made before."""
+    if not isinstance(thing, Again):
+        made = draft_id(actor.congress, year, key)
+        if thing is None and (tx.sketches.find(actor, made) or tx.drafts.find(actor, made)):
+            return made
+        return _carry(tx, actor, year, thing, now)
+    return sketch(tx, actor, draft_id(actor.congress, year, key), year, thing.id, now).id
 
 
 def _carry(tx: Transaction, actor: Actor, year: int, thing: Leftover | None, now: datetime) -> str:

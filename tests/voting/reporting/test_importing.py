@@ -20,9 +20,9 @@ from voting.actors import Actor, Forbidden
 from voting.delivering.projects import Project, yuan
 from voting.documents.progress_xlsx import progress_xlsx
 from voting.reporting import importing
+from voting.reporting.headings import COLUMNS, ReportTableError
 from voting.reporting.importing import Preview, TableChanged
 from voting.reporting.periods import read_period
-from voting.reporting.table import COLUMNS, ReportTableError
 
 Rows = list[list[Any]]
 PERCENT, SPENT, TEXT, REASON = (
@@ -187,7 +187,7 @@ def _no_money(rows: Rows) -> None:
 
 
 def _no_heading(rows: Rows) -> None:
-    rows[0][PERCENT] = "进度"
+    rows[0][PERCENT] = "比重"
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ def test_a_clerk_sees_results_and_what_must_follow_without_barriers(
         f"/inquiries/{inquiry}",
         f"/inquiries/{inquiry}/round",
         "/inquiries/new",
+        f"/inquiries/new?matter={matter.id}",
         f"/projects/{matter.project}/rating",
     ):
         desk.goto(base + (path or "/rating"))

@@ -15,7 +15,7 @@ from tests.web.house import House, Person
 from tests.web.quiet import unchanged
 from voting.delivering.projects import Project
 from voting.reporting import issuing, reminding
-from voting.reporting.table import COLUMNS
+from voting.reporting.headings import COLUMNS
 
 SCRIPT: Final = '<script>alert("1")</script>'
 ESCAPED: Final = "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;"

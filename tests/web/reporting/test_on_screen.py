@@ -85,6 +85,34 @@ def test_the_offices_pages_have_no_barrier_in_any_state(desk: Page, service: Ser
     assert desk.get_by_text("不发出").count() > 0
 
 
+def test_an_own_table_is_shown_as_it_was_understood(
+    desk: Page, service: Service, county: County, watch: Watch
+) -> None:
+    road = last_year(county, "农村公路提升改造")
+    rows = (
+        f"{road.year}年第一季度进度表,,,,,",
+        "项目,节点,形象进度（%）,累计支付（万元）,工作进展,督导组",
+        f"{road.title},完成招标,100,12.5,已经招标,一组",
+        ",路基施工,三成,,,",
+        ",铺设路面并通车,0,,,",
+    )
+    base = enter(desk, service, county.government)
+    watch.allow("422")
+    for told, text in (
+        ("需要修改的行", "\n".join(rows)),
+        ("会改动的内容", "\n".join(rows).replace("三成", "30")),
+    ):
+        table: FilePayload = {"name": "进度.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        desk.goto(f"{base}/reports")
+        desk.get_by_label("填好的进度表").set_input_files([table])
+        desk.get_by_role("button", name="核对").click()
+        expect(desk.get_by_role("region", name=told)).to_be_visible()
+        expect(desk.get_by_role("row", name="督导组 没有认出，不使用")).to_be_visible()
+        assert barriers(desk) == []
+    desk.get_by_role("button", name="导入并公开").click()
+    expect(desk.get_by_role("cell", name="35%").or_(desk.get_by_text("35%").first).first).to_be_visible()
+
+
 def test_a_unit_reports_on_a_phone(phone: Page, service: Service, county: County, watch: Watch) -> None:
     watch.allow("422")
     road = last_year(county, "农村公路提升改造")

@@ -62,6 +62,31 @@ def test_a_deputy_enters_a_visit_on_a_phone(
     assert barriers(phone) == []
 
 
+def test_a_deputy_corrects_a_visit_on_a_phone_and_staff_withdraw_it_at_a_desk(
+    county: County, service: Service, phone: Page, desk: Page
+) -> None:
+    made = project(county)
+    a_group(county, made)
+    visit = a_visit(county, made)
+    base = enter(phone, service, county.deputy)
+    phone.goto(f"{base}/projects/{made.id}/visits/{visit.id}")
+    phone.get_by_role("link", name="写错了？").click()
+    phone.get_by_label("视察人员").fill("张桂兰")
+    phone.get_by_label("更正原因").fill("王建军没有去。")
+    assert barriers(phone) == []
+    phone.get_by_role("button", name="更正", exact=True).click()
+    phone.get_by_text("更正：王建军没有去。").click()
+    expect(phone.get_by_role("region", name="更正前后对照")).to_contain_text("张桂兰、王建军")
+    assert barriers(phone) == []
+    office = enter(desk, service, county.staff)
+    desk.goto(f"{office}/projects/{made.id}/visits/{visit.id}/correct")
+    desk.get_by_label("撤回原因").fill("登记到别的项目上了。")
+    desk.get_by_role("button", name="撤回").click()
+    desk.get_by_text("已撤回的记录").click()
+    expect(desk.get_by_text("撤回：登记到别的项目上了。")).to_be_visible()
+    assert barriers(desk) == []
+
+
 def test_the_tabs_of_a_busy_project_have_no_barriers(county: County, service: Service, desk: Page) -> None:
     made = project(county, completion="staged", stage="今年完成路基")
     a_group(county, made)
@@ -69,7 +94,7 @@ def test_the_tabs_of_a_busy_project_have_no_barriers(county: County, service: Se
     visiting.reply(county.store, county.unit, made.id, visit.id, "护栏已经订货，十天内装好。", county.now())
     order = an_order(county, made)
     ordering.answer(county.store, county.unit, made.id, order.id, "已装好。", county.now())
-    a_conference(county, made, today(county.now()))
+    talk = a_conference(county, made, today(county.now()))
     decided(county, made, asked(county, made, "time"))
     decided(county, made, asked(county, made, "target"), approved=False, note="目标不能降。")
     waiting = asked(county, made, "money")
@@ -82,6 +107,9 @@ def test_the_tabs_of_a_busy_project_have_no_barriers(county: County, service: Se
         f"{here}/supervision",
         f"{here}/orders/{order.id}",
         f"{here}/conferences/new",
+        f"{here}/visits/{visit.id}/correct",
+        f"{here}/orders/{order.id}/correct",
+        f"{here}/conferences/{talk.id}/correct",
         f"{here}/changes",
         f"{here}/changes/{waiting.id}",
     ):

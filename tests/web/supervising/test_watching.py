@@ -267,7 +267,7 @@ def test_a_conference_is_recorded_ticked_off_and_released(summer: House) -> None
     for _ in range(2):
         assert office.post(f"{here}/conferences/new", key=key, **fields, **task).status_code == 303
     page = staff.get(f"{here}/supervision").text
-    assert page.count("西山段征地") == 1
+    assert page.count("西山段征地</h3>") == 1
     assert "标为已办" in page
     assert office.post(f"{here}/conferences/{key}/1/done").status_code == 303
     assert office.post(f"{here}/conferences/{key}/9/done").status_code == 404

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from litestar import Litestar
-from litestar.testing import TestClient
 from rich.cells import cell_len
 from rich.console import Console
 
+from tests.web.visitor import Visitor
 from voting.demo import county
 from voting.signing import Signer
 from voting.store import Store
@@ -34,7 +33,7 @@ def test_every_page_the_newcomer_is_led_to_opens_and_shows_the_year(tmp_path: Pa
     with Store.open(f"sqlite:///{folder / DATABASE}") as store:
         signer = Signer.load(folder / KEY)
         app = create_app(settings, store, signer, now=lambda: datetime.now(UTC), random=os.urandom)
-        with TestClient(app, base_url=settings.url) as client:
+        with Visitor(app, settings.url, follow_redirects=True) as client:
             pages = {name: client.get(address) for _, people in hall.groups() for name, address in people}
             # What is published only after the vote is not there yet.
             not_yet = {guide.SCREENS[1]}
@@ -51,7 +50,7 @@ def test_every_page_the_newcomer_is_led_to_opens_and_shows_the_year(tmp_path: Pa
     assert max(cell_len(line) for line in said.getvalue().splitlines()) <= 80
 
 
-def walk(client: TestClient[Litestar], home: str) -> None:
+def walk(client: Visitor, home: str) -> None:
     """Everything that staff reach from the board in one step."""
     board = client.get(f"{home}/year").text
     assert "红灯 1 件" in board

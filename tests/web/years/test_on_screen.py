@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.contracts.test_sketches import raised_twice
 from tests.county import County
 from tests.delivery import project
 from tests.drafts import Way
@@ -57,6 +58,16 @@ def test_a_clerk_goes_through_the_year_without_barriers(county: County, service:
     desk.get_by_role("link", name="已转为候选项目").click()
     expect(desk.get_by_role("heading", name=f"来自{year - 1}年")).to_be_visible()
     assert barriers(desk) == []
+    raised_twice(county, year)
+    desk.goto(f"{base}/year/next?year={year}")
+    desk.get_by_label("选入：桥还是太窄").check()
+    assert barriers(desk) == []
+    desk.get_by_role("button", name="转入勾选的").click()
+    desk.goto(f"{base}/drafts?year={year}")
+    expect(desk.get_by_text("投资估算、资金来源")).to_be_visible()
+    assert barriers(desk) == []
+    desk.get_by_role("link", name="补全并提交预审").click()
+    expect(desk.get_by_label("项目名称")).to_have_value("桥还是太窄")
     office = enter(desk, service, county.staff)
     for path in ("/year/earlier", "/year/papers"):
         desk.goto(office + path)

@@ -149,6 +149,19 @@ inquiry_project = Table(
     sqlite_with_rowid=False,
 )
 
+inquiry_matter = Table(
+    "inquiry_matter",
+    metadata,
+    # 整改 that the inquiry takes up.
+    Column("congress", ID, primary_key=True),
+    Column("inquiry", ID, primary_key=True),
+    Column("rectification", ID, primary_key=True),
+    refers("inquiry", "inquiry"),
+    refers("rectification", "rectification"),
+    Index(None, "congress", "rectification"),
+    sqlite_with_rowid=False,
+)
+
 inquiry_unit = Table(
     "inquiry_unit",
     metadata,

@@ -64,6 +64,23 @@ draft_source = Table(
     sqlite_with_rowid=False,
 )
 
+sketch = Table(
+    "sketch",
+    metadata,
+    *own_id(),
+    # 待补全的草稿: ticked, and not yet handed in as the draft of the same id.
+    Column("year", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("place", Text, nullable=False),  # empty: not known
+    Column("suggestion", ID, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    refers("suggestion", "suggestion"),
+    Index(None, "congress", "year"),
+    Index(None, "congress", "suggestion"),
+    sqlite_with_rowid=False,
+)
+
 assessment = Table(
     "assessment",
     metadata,

@@ -88,6 +88,8 @@ visit = Table(
     Column("at", Moment, nullable=False),
     # Null: not in public.
     Column("released_at", Moment),
+    # Null: it stands.
+    Column("withdrawn_at", Moment),
     refers("project", "project"),
     refers("group", "supervision_group"),
     refers("deputy", "deputy"),
@@ -127,7 +129,7 @@ supervision_order = Table(
     Column("matter", Text, nullable=False),
     Column("demand", Text, nullable=False),
     Column("due", Date, nullable=False),
-    Column("state", String(16), nullable=False),  # issued, answered, returned, accepted, ended
+    Column("state", String(16), nullable=False),  # issued, answered, returned, accepted, ended, withdrawn
     Column("by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     # Null: not in public.
@@ -173,6 +175,8 @@ conference = Table(
     Column("at", Moment, nullable=False),
     # Null: not in public.
     Column("released_at", Moment),
+    # Null: it stands.
+    Column("withdrawn_at", Moment),
     refers("project", "project"),
     Index(None, "congress", "project"),
     sqlite_with_rowid=False,
@@ -192,6 +196,27 @@ commitment = Table(
     Column("done_on", Date),
     Column("done_by", Text, nullable=False),
     refers("conference", "conference"),
+    sqlite_with_rowid=False,
+)
+
+supervision_correction = Table(
+    "supervision_correction",
+    metadata,
+    *own_id(),
+    # 更正 or 撤回 of a visit, a 督办单 or a 会商.
+    Column("project", ID, nullable=False),
+    # The visit, the 督办单 or the 会商.
+    Column("of", ID, nullable=False),
+    Column("kind", String(16), nullable=False),  # correction, withdrawal
+    # JSON: what, old words, new words.
+    Column("lines", LargeBinary, nullable=False),
+    Column("reason", Text, nullable=False),
+    # It was in public when it was corrected.
+    Column("public", Boolean, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    refers("project", "project"),
+    Index(None, "congress", "project"),
     sqlite_with_rowid=False,
 )
 

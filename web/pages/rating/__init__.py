@@ -43,6 +43,7 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
     results_page.report_pdf,
     results_page.announcement_docx,
     results_page.announcement_pdf,
+    results_page.issue_paper,
     results_page.order_form,
     results_page.order,
     matter_page.judge,

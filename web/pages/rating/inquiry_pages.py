@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from voting.actors import Actor, NotFound
 from voting.days import today
 from voting.duties import demand, may
 from voting.rating import inquiring
-from voting.rating.inquiries import STATE_NAMES
+from voting.rating.inquiries import STATE_NAMES, Inquiry
 from voting.rating.inquiring import Asked, Looked, Plan
 from voting.rating.overviews import printed_questions, scores_of_questions
+from voting.rating.rectifications import Rectification
 from voting.rating.settings import MOST_MONTHS, RatingSettings
 from voting.ratings import UNGRADED, percent
 from voting.rounds import Round
+from voting.store import Transaction
 from web.access import Visit
 from web.forms import Form
 from web.pages import grading_form
@@ -37,12 +42,17 @@ def inquiries(visit: NamedDependency[Visit]) -> Response[str]:
 
 
 @get("/inquiries/new", sync_to_thread=True)
-def new_inquiry(visit: NamedDependency[Visit]) -> Response[str]:
-    """Empty."""
+def new_inquiry(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response[str]:
+    """Empty, or with the 整改 it is to take up (`?matter=`), its unit and project."""
     demand(visit.actor, "inquire")
     with visit.house.store.read() as tx:
         months = tx.settings.get(visit.actor.congress, RatingSettings).inquiry_months
-    return _form(visit, Form.prefilled(months=months, key=visit.house.random(16).hex()))
+        of = tx.rectifications.get(visit.actor, matter) if (matter := form.typed("matter")) else None
+    filled: dict[str, object] = {"months": months, "key": visit.house.random(16).hex()}
+    if of is not None:
+        title = f"“{of.title}”整改情况专题询问"
+        filled |= {"title": title, "matters": of.id, "units": of.unit, "projects": of.project}
+    return _form(visit, Form.prefilled(**filled))
 
 
 @post("/inquiries/new", sync_to_thread=True)
@@ -56,6 +66,7 @@ def prepare(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Page:
         months=form.number("months", "提交整改措施的期限", 1, MOST_MONTHS),
         projects=tuple(form.values.get("projects", ())),
         units=tuple(form.values.get("units", ())),
+        matters=tuple(form.values.get("matters", ())),
     )
     key = form.typed("key")
     status = attempt(
@@ -213,12 +224,14 @@ def _form(visit: Visit, form: Form, status: int | None = None) -> Response[str]:
             one for year in years for one in tx.projects.of_year(visit.actor, visit.actor.congress, year)
         ]
         units = tx.units.current(visit.actor.congress)
+        open_matters = [one for one in tx.rectifications.listing(visit.actor) if one.open]
     return visit.page(
         "rating/inquiry_form.html",
         status or 200,
         form=form,
         project_options=[(one.id, f"{one.label} {one.title}") for one in projects],
         unit_options=[(one.id, one.name) for one in units],
+        matter_options=[(one.id, one.title) for one in open_matters],
     )
 
 
@@ -244,6 +257,7 @@ def _page(visit: Visit, inquiry_id: str, form: Form, status: int = 200) -> Respo
         projects = [tx.projects.get(visit.actor, one) for one in about]
         named = {one.id: one.name for one in tx.units.all(of.congress)}
         rechecks = tx.inquiries.rechecks(of)
+        taken_up = _taken_up(tx, visit.actor, of)
         ids = [one.id for one in questions]
         scores = scores_of_questions(tx, visit.actor, of, ids)
         rated = bool(tx.rated.of_questions(of.congress, ids))
@@ -255,6 +269,7 @@ def _page(visit: Visit, inquiry_id: str, form: Form, status: int = 200) -> Respo
         questions=questions,
         asked=[one for one in asked if _concerns(visit, one.unit)],
         projects=projects,
+        taken_up=taken_up,
         named=named,
         rechecks=[one for one in rechecks if _concerns(visit, one.unit)],
         scores=scores,
@@ -271,6 +286,15 @@ def _page(visit: Visit, inquiry_id: str, form: Form, status: int = 200) -> Respo
         may_inquire=may(visit.actor, "inquire"),
         may_write={one.unit for one in asked if inquiring.may_write_measures(visit.actor, one.unit)},
     )
+
+
+def _taken_up(tx: Transaction, actor: Actor, of: Inquiry) -> list[Rectification]:
+    """A unit: its own."""
+    found = []
+    for one in tx.inquiries.matters(of):
+        with suppress(NotFound):
+            found.append(tx.rectifications.get(actor, one))
+    return found
 
 
 def _concerns(visit: Visit, unit: str) -> bool:

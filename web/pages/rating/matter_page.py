@@ -14,13 +14,15 @@ from voting.days import today
 from voting.delivering.letters import place_of
 from voting.documents import rating as documents
 from voting.documents.official import Official
-from voting.duties import demand, may
+from voting.duties import Action, demand, may
 from voting.handling.lights import rule
 from voting.rating import climbing, rectifying
 from voting.rating.climbing import Climb
 from voting.rating.desks import light_of
+from voting.rating.inquiries import STATE_NAMES as INQUIRY_STATES
+from voting.rating.inquiries import Inquiry
 from voting.rating.ladder import REDO, RUNGS, open_places
-from voting.rating.overviews import Matter, matters
+from voting.rating.overviews import Matter, drafted_retests, matters
 from voting.rating.rectifications import STATE_NAMES, STEP_NAMES, UNIT_STEPS, StepKind, closable
 from voting.rating.rectifying import Entry
 from voting.rating.settings import MOST_MONTHS, RatingSettings
@@ -30,6 +32,7 @@ from web.pages.delivering.project_page import docx_of, pdf_of
 from web.pages.rating.attempt import attempt, proof_of
 
 _JUDGING: Final[tuple[StepKind, ...]] = ("accept", "return")
+_ACTIONS: Final[tuple[Action, ...]] = ("rectify", "order_rectification", "rate", "inquire")
 Page = Response[str] | Redirect
 
 
@@ -171,10 +174,13 @@ def _page(visit: Visit, matter_id: str, form: Form, status: int = 200) -> Respon
         light = light_of(tx, shown.rectification, today(visit.now))
         kept = tx.settings.get(visit.actor.congress, RatingSettings)
         title = tx.rectifications.round_title(shown.rectification)
+        rates = may(visit.actor, "rate")
+        drafted = drafted_retests(tx, visit.actor, shown.rectification) if rates else ()
     return visit.page(
         "rating/matter.html",
         status,
         shown=shown,
+        drafted=drafted,
         matter=shown.rectification,
         form=form,
         key=form.typed("key") or visit.house.random(16).hex(),
@@ -190,9 +196,21 @@ def _page(visit: Visit, matter_id: str, form: Form, status: int = 200) -> Respon
         closable=closable(shown.rectification, shown.steps, shown.rungs, shown.retest),
         rungs=RUNGS,
         open_places=open_places(shown.rungs),
+        inquiry_states=INQUIRY_STATES,
+        to_record=_to_record(shown),
         redo=REDO,
-        may={action: may(visit.actor, action) for action in ("rectify", "order_rectification", "rate")},
+        may={
+            action: may(visit.actor, action)
+            for action in ("rectify", "order_rectification", "rate", "inquire")
+        },
     )
+
+
+def _to_record(shown: Matter) -> Inquiry | None:
+    """An inquiry that was held and stands on no step of the ladder yet."""
+    if len(RUNGS) not in open_places(shown.rungs):
+        return None
+    return next((one for one in shown.inquiries if one.state == "held"), None)
 
 
 def _open_steps(shown: Matter) -> tuple[StepKind, ...]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -9,6 +13,7 @@ from litestar.response import Redirect
 
 from voting.actors import NotFound
 from voting.days import today
+from voting.documents import official
 from voting.documents import rating as papers
 from voting.duties import demand
 from voting.grading import columns
@@ -18,10 +23,17 @@ from voting.rating.rectifications import STATE_NAMES, Rectification
 from voting.rating.results import Results, results_of
 from voting.rating.settings import MOST_MONTHS, RatingSettings
 from voting.ratings import UNGRADED, percent, tenths
+from voting.years.facts import PublicPaper, YearStep
+from voting.years.issuing import Issue, issue_once, issued
 from web.access import Visit
 from web.forms import Form
 from web.pages.delivering.project_page import docx_of, pdf_of
 from web.pages.rating.attempt import attempt
+
+_DRAFTED: Final[dict[str, Callable[[Results, date], official.Official]]] = {
+    "report": papers.report,
+    "announcement": papers.announcement,
+}
 
 
 @get("/rating/rounds/{round_id:str}", sync_to_thread=True)
@@ -37,6 +49,7 @@ def results(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[
         signed=signed,
         ungraded=UNGRADED,
         states=STATE_NAMES,
+        issued=_issued(visit, shown) if shown.round.state == "published" else None,
     )
 
 
@@ -62,6 +75,24 @@ def announcement_docx(visit: NamedDependency[Visit], round_id: FromPath[str]) ->
 def announcement_pdf(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[bytes]:
     """公告, to be read."""
     return pdf_of(visit, papers.announcement(_results(visit, round_id), today(visit.now)))
+
+
+@post("/rating/rounds/{round_id:str}/issue/{kind:str}", sync_to_thread=True)
+def issue_paper(
+    visit: NamedDependency[Visit], round_id: FromPath[str], kind: FromPath[str]
+) -> Response[str] | Redirect:
+    """The drafted 通报 or 公告, public and signed from now on; only once the result is."""
+    demand(visit.actor, "issue_paper")
+    shown = _results(visit, round_id)
+    if kind not in _DRAFTED:
+        raise NotFound
+    if shown.round.state != "published":
+        raise YearStep("测评结果还没有公布，不能公布这份文件。请先公布结果。")
+    paper = _DRAFTED[kind](shown, today(visit.now))
+    house, said = visit.house, _said(shown, paper, visit)
+    body = official.pdf(paper, visit.now)
+    issue_once(house.store, visit.actor, house.signer, said, f"{paper.title}.pdf", body, visit.now)
+    return visit.go(f"/rating/rounds/{round_id}")
 
 
 @get("/rating/rounds/{round_id:str}/order/{number:int}", sync_to_thread=True)
@@ -99,6 +130,27 @@ def order(
         return _order_page(visit, round_id, number, form, status)
     made = _made(visit, round_id, number)
     return visit.go(f"/rectifications/{made.id}" if made else "/rating")
+
+
+def _said(shown: Results, paper: official.Official, visit: Visit) -> Issue:
+    """Under the year that was rated; a 公告 under its own number."""
+    years = [row.project.year for row in shown.projects if row.project]
+    numbered = shown.round.published.number if shown.round.published else ""
+    return Issue(
+        year=max(years, default=today(visit.now).year),
+        title=paper.title,
+        number=numbered if paper.title.endswith("公告") else "",
+        day=today(visit.now),
+    )
+
+
+def _issued(visit: Visit, shown: Results) -> dict[str, PublicPaper | None]:
+    """By kind, what is public already."""
+    with visit.house.store.read() as tx:
+        return {
+            kind: issued(tx, visit.actor, _said(shown, draft(shown, today(visit.now)), visit))
+            for kind, draft in _DRAFTED.items()
+        }
 
 
 def _results(visit: Visit, round_id: str) -> Results:

@@ -14,11 +14,11 @@ from voting.delivering.projects import Project
 from voting.documents.progress_xlsx import progress_xlsx
 from voting.duties import demand, may
 from voting.reporting import importing
+from voting.reporting.headings import COLUMNS, ReportTableError, Table
 from voting.reporting.importing import EFFECT_NAMES, Preview, TableChanged
 from voting.reporting.lights import percent
 from voting.reporting.overviews import Known, known_of, periods_of, rules
 from voting.reporting.periods import Period, period_of, read_period
-from voting.reporting.table import COLUMNS, ReportTableError
 from voting.sheets import SheetError
 from voting.store import Transaction
 from web.access import Visit
@@ -54,7 +54,10 @@ def show_differences(visit: NamedDependency[Visit], form: NamedDependency[Form])
     if form.faults:
         return _page(visit, form, 422)
     try:
-        shown = importing.preview(visit.house.store, visit.actor, form.files["table"].name, raw, visit.now)
+        asked = read_period(form.typed("period")) if form.typed("period") else None
+        shown = importing.preview(
+            visit.house.store, visit.actor, form.files["table"].name, raw, visit.now, asked
+        )
     except (ReportTableError, SheetError) as error:
         return _refused(visit, form, error)
     return _differences(visit, shown, Form())
@@ -77,8 +80,9 @@ def import_table(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> 
 
 def _refused(visit: Visit, form: Form, error: ReportTableError | SheetError) -> Response[str]:
     form.fault("table", error.sentence)
-    problems = error.problems if isinstance(error, ReportTableError) else ()
-    return _page(visit, form, answer_to(error).status, problems)
+    if isinstance(error, SheetError):
+        return _page(visit, form, answer_to(error).status)
+    return _page(visit, form, answer_to(error).status, error.problems, error.understood)
 
 
 def _differences(visit: Visit, shown: Preview, form: Form, status: int = 200) -> Response[str]:
@@ -86,7 +90,11 @@ def _differences(visit: Visit, shown: Preview, form: Form, status: int = 200) ->
 
 
 def _page(
-    visit: Visit, form: Form, status: int = 200, problems: tuple[RowProblem, ...] = ()
+    visit: Visit,
+    form: Form,
+    status: int = 200,
+    problems: tuple[RowProblem, ...] = (),
+    understood: Table | None = None,
 ) -> Response[str]:
     day = today(visit.now)
     with visit.house.store.read() as tx:
@@ -108,6 +116,7 @@ def _page(
         status,
         form=form,
         problems=problems,
+        understood=understood,
         periods=periods,
         period=period,
         rows=rows,

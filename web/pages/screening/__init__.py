@@ -27,6 +27,7 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
     year_list.sources,
     draft_form.new_draft,
     draft_form.propose,
+    draft_form.drop_sketch,
     draft_form.edit_draft,
     draft_form.change_draft,
     draft_page.draft_page,

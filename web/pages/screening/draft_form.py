@@ -7,11 +7,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from voting.actors import NotFound
 from voting.duties import demand
 from voting.people import Unit
-from voting.screening import proposing
+from voting.screening import proposing, sketching
 from voting.screening.drafts import Draft, DraftStep, StaleVersion, may, reason_of
 from voting.screening.plans import COMPLETION_NAMES, PlanError
+from voting.screening.sketches import Sketch
 from voting.suggestions import Suggestion
 from web.access import Visit
 from web.forms import Form
@@ -21,11 +23,14 @@ from web.pages.screening.year_list import year_of
 
 @get("/drafts/new", sync_to_thread=True)
 def new_draft(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Response[str]:
-    """Empty, or filled with the words of the suggestions that were ticked."""
+    """Empty, or filled with the words of the suggestions that were ticked, or of a sketch (`?sketch=`)."""
     chosen = list(form.values.get("suggestion", ()))
+    year, key = year_of(visit, form), visit.house.random(16).hex()
+    begun = _sketch(visit, form)
+    if begun is not None:
+        chosen, year, key = [begun.suggestion], begun.year, begun.id
     words = proposing.prefill(visit.house.store, visit.actor, chosen)
-    year = year_of(visit, form)
-    filled = Form.prefilled(**words, year=year, key=visit.house.random(16).hex())
+    filled = Form.prefilled(**words, year=year, key=key)
     return _new_page(visit, Form({**filled.values, "suggestion": chosen}))
 
 
@@ -85,6 +90,24 @@ def change_draft(
         form.fault("title", error.sentence)
         return _edit_page(visit, draft, form, 409)
     return visit.go(f"/drafts/{draft_id}")
+
+
+@post("/drafts/sketches/{sketch_id:str}/drop", sync_to_thread=True)
+def drop_sketch(visit: NamedDependency[Visit], sketch_id: FromPath[str]) -> Redirect:
+    """Not after all."""
+    sketching.drop(visit.house.store, visit.actor, sketch_id, visit.now)
+    return visit.go("/drafts")
+
+
+def _sketch(visit: Visit, form: Form) -> Sketch | None:
+    """Raises NotFound for one that is none, or has become a draft."""
+    if not (asked := form.typed("sketch")):
+        return None
+    with visit.house.store.read() as tx:
+        found = tx.sketches.find(visit.actor, asked)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _new_page(visit: Visit, form: Form, status: int = 200) -> Response[str]:

@@ -24,9 +24,12 @@ def year_list(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Res
     """All of a year in one list."""
     year = year_of(visit, form)
     shown = overviews.of_year(visit.house.store, visit.actor, year)
+    with visit.house.store.read() as tx:
+        begun = tx.sketches.of_year(visit.actor, year)
     return visit.page(
         "screening/year_list.html",
         shown=shown,
+        begun=begun,
         dropped=overviews.decided_against(visit.house.store, visit.actor, year),
         years=sorted({*shown.years, year, next_year(visit.now)}, reverse=True),
         drafts_allowed=may(visit.actor, "draft"),

@@ -9,6 +9,7 @@ from web.pages.supervising import (
     changes,
     completion,
     conferences,
+    corrections,
     files,
     groups,
     orders,
@@ -35,12 +36,23 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
     orders.answer_order,
     conferences.new_conference,
     conferences.record_conference,
+    corrections.conference_form,
+    corrections.correct_conference,
+    corrections.withdraw_conference,
     supervision.tick_off,
     changes.new_change,
     changes.ask_change,
     changes.withdraw_change,
     completion.finish,
     completion.accept,
+]
+
+_VISITS: Final[list[ControllerRouterHandler]] = [
+    visits.new_visit,
+    visits.enter_visit,
+    corrections.visit_form,
+    corrections.correct_visit,
+    corrections.withdraw_visit,
 ]
 
 OPEN_PAGES: Final[list[ControllerRouterHandler]] = []
@@ -57,12 +69,14 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         supervision.supervisors,
         supervision.set_supervisors,
         supervision.release_conference,
-        visits.new_visit,
-        visits.enter_visit,
+        *_VISITS,
         visits.release_visit,
         visits.hold_back_visit,
         orders.new_order,
         orders.issue_order,
+        corrections.order_form,
+        corrections.correct_order,
+        corrections.withdraw_order,
         orders.judge_order,
         orders.release_order,
         changes.decide_change,
@@ -70,6 +84,6 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
     ],
     "government_office": _OFFICE,
     "unit": [*_READING, visits.reply, orders.answer_order],
-    "deputy": [*_READING, *_CHANGES, groups.groups, visits.new_visit, visits.enter_visit],
+    "deputy": [*_READING, *_CHANGES, groups.groups, *_VISITS],
     "presidium": [*_READING, *_CHANGES, groups.groups],
 }

@@ -18,7 +18,7 @@ from web.forms import Form
 from web.pages.delivering.frame import frame
 from web.pages.supervising.attempt import attempt, key_of
 
-_ROWS = range(1, MOST_COMMITMENTS + 1)
+ROWS = range(1, MOST_COMMITMENTS + 1)
 
 
 @get("/projects/{project_id:str}/conferences/new", sync_to_thread=True)
@@ -37,7 +37,7 @@ def record_conference(
         subject=form.line("subject", "会商事项"),
         participants=_filled(form, "participants", "参加人员"),
         agreed=_filled(form, "agreed", "议定意见"),
-        commitments=_commitments(form),
+        commitments=commitments(form),
     )
     store, key = visit.house.store, key_of(visit, form)
     status = attempt(
@@ -48,17 +48,21 @@ def record_conference(
     return visit.go(f"/projects/{project_id}/supervision#talks")
 
 
-def _commitments(form: Form) -> tuple[tuple[str, str, date], ...]:
-    rows = [
-        row for row in _ROWS if any(form.typed(f"{name}_{row}").strip() for name in ("who", "what", "due"))
+def filled_rows(form: Form) -> list[int]:
+    return [
+        row for row in ROWS if any(form.typed(f"{name}_{row}").strip() for name in ("who", "what", "due"))
     ]
+
+
+def commitments(form: Form) -> tuple[tuple[str, str, date], ...]:
+    """(who, what, by when) of each row that says something."""
     return tuple(
         (
             form.line(f"who_{row}", f"第{row}项由谁办"),
             form.line(f"what_{row}", f"第{row}项办什么"),
             form.day(f"due_{row}", f"第{row}项的期限"),
         )
-        for row in rows
+        for row in filled_rows(form)
     )
 
 
@@ -78,6 +82,6 @@ def _form(visit: Visit, project_id: str, form: Form, status: int = 200) -> Respo
         status,
         form=form,
         key=key_of(visit, form),
-        rows=_ROWS,
+        rows=ROWS,
         **frame(visit, project, "/supervision"),
     )

@@ -154,7 +154,7 @@ def _paper(visit: Visit, project_id: str, order_id: str) -> tuple[official.Offic
 
 def _fetched(tx: Transaction, visit: Visit, project_id: str, order_id: str) -> tuple[Project, OrderShown]:
     project = tx.projects.get(visit.actor, project_id)
-    return project, show_order(tx, tx.orders.get(visit.actor, project, order_id))
+    return project, show_order(tx, visit.actor, project, tx.orders.get(visit.actor, project, order_id))
 
 
 def _form(visit: Visit, project_id: str, form: Form, status: int = 200) -> Response[str]:
@@ -198,7 +198,10 @@ def _one(visit: Visit, project_id: str, order_id: str, form: Form, status: int =
         may={
             "answer": order.waits and _may_answer(actor, order),
             "judge": order.state == "answered" and may(actor, "order"),
-            "release": may(actor, "release_supervision") and order.released_at is None,
+            "correct": order.state not in {"ended", "withdrawn"} and may(actor, "order"),
+            "release": order.state != "withdrawn"
+            and may(actor, "release_supervision")
+            and order.released_at is None,
         },
         **frame(visit, project, "/supervision"),
     )

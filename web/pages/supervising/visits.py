@@ -146,9 +146,12 @@ def _one(visit: Visit, project_id: str, visit_id: str, form: Form, status: int =
     actor = visit.actor
     with visit.house.store.read() as tx:
         project = tx.projects.get(actor, project_id)
-        found = [one for one in supervision_of(tx, actor, project).visits if one.visit.id == visit_id]
+        shown = supervision_of(tx, actor, project)
+    found = [one for one in (*shown.visits, *shown.withdrawn.visits) if one.visit.id == visit_id]
     if not found:
         raise NotFound
+    stands = found[0].visit.withdrawn_at is None
+    own = actor.role != "deputy" or found[0].visit.deputy == actor.deputy
     return visit.page(
         "supervising/visit.html",
         status,
@@ -156,8 +159,9 @@ def _one(visit: Visit, project_id: str, visit_id: str, form: Form, status: int =
         one=found[0],
         opinion_only=OPINION_ONLY,
         may={
-            "reply": may(actor, "answer_supervision") and bool(found[0].visit.opinion),
-            "release": may(actor, "release_supervision") and found[0].to_release,
+            "correct": stands and own and may(actor, "visit"),
+            "reply": stands and may(actor, "answer_supervision") and bool(found[0].visit.opinion),
+            "release": stands and may(actor, "release_supervision") and found[0].to_release,
             "hold_back": may(actor, "release_supervision") and found[0].visit.released_at is not None,
         },
         **frame(visit, project, "/supervision"),
