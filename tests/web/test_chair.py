@@ -135,3 +135,23 @@ def test_the_round_that_is_running_comes_first_and_others_are_linked(open_house:
     assert f"<h1>{house.hall.round.title} " in text
     assert f"/rounds/{other.id}" in text
     assert "<h1>第二轮 " in page(house, f"/rounds/{other.id}")
+
+
+def test_of_rounds_voted_on_together_the_chair_speaks_once_and_judges_each(open_house: MakeHouse) -> None:
+    house = open_house(state="sealed")
+    hall, first = house.hall, house.hall.round
+    second = hall.draft("第二轮")
+    assert f"现在对“{first.title}”进行票决" in page(house)
+    hall.turn_to(second)
+    hall.reach("sealed")
+    assert "现在，下面2项同时进行，一次投完。" in page(house)
+    assert all(f"{one.title}：候选项目3件，应选2件。" in page(house) for one in (first, second))
+    for one in (second, first):
+        hall.turn_to(one)
+        hall.reach("open")
+    assert "还有没有代表没有投完？请看一看每一项是不是都投了。" in page(house)
+    assert "第二轮：已投 <strong>0</strong> 张" in page(house)
+    for one in (second, first):
+        hall.turn_to(one)
+        hall.reach("closed")
+    assert "根据总监票人的报告，“第二轮”，实到代表" in page(house, f"/rounds/{second.id}")

@@ -1,10 +1,13 @@
 """`/hall/{code}`: what the whole hall may see, and nothing before its time."""
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
 from tests.people import SELECT, STANCES
 from tests.web.house import House, MakeHouse
+from web.rendering import paper_code
 
 
 def screen(house: House) -> str:
@@ -136,3 +139,29 @@ def test_a_round_opened_after_a_result_takes_the_screen(open_house: MakeHouse) -
     house.hall.turn_to(house.hall.draft("第二轮"))
     house.hall.reach("counted")
     assert "计票完毕，等待宣布" in screen(house)
+
+
+def test_while_two_rounds_wait_for_the_opening_the_codes_of_both_stand_there(open_house: MakeHouse) -> None:
+    house = open_house(state="sealed")
+    second = house.hall.draft("第二轮")
+    house.hall.turn_to(second)
+    assert screen(house).count("票样码") == 1
+    house.hall.reach("sealed")
+    assert screen(house).count("票样码") == 2
+    assert f"第二轮 · 票样码 {paper_code(house.hall.current().fingerprint or '')}" in screen(house)
+
+
+def test_of_two_rounds_closed_together_both_heads_are_there_to_be_compared(open_house: MakeHouse) -> None:
+    """The scrutineers of the one must not wait for the result of the other."""
+    house = open_house(state="open")
+    first, second = house.hall.round, house.hall.draft("第二轮")
+    house.hall.turn_to(second)
+    house.hall.reach("open")
+    house.hall.reach("closed")
+    assert "封箱码" not in screen(house)
+    house.hall.turn_to(first)
+    house.hall.reach("counted")
+    shown = re.sub("<[^>]+>| ", "", screen(house))
+    with house.store.read() as tx:
+        heads = [tx.rounds.get(house.hall.staff, one.id).closing_head or "" for one in (first, second)]
+    assert all(len(head) == 64 and head in shown for head in heads)

@@ -91,7 +91,6 @@ def test_whoever_votes_on_another_phone_meanwhile_votes_once_and_both_are_told_s
     second.scan(hall.scan(0))
     tracker = second.vote(2)
     network.mend()
-    first.press("马上再试")
     first.sees("used")
     assert first.code() == tracker
     assert (hall.turnout(), hall.tracker(0)) == (1, tracker)
@@ -176,3 +175,57 @@ def usher_link(hall: OpenHall) -> str:
         random=hall.random,
     )
     return f"{hall.url}/enter/{token}"
+
+
+KEPT = """async () => {
+  const cache = await caches.open("hall"), keys = await cache.keys();
+  const kept = keys.length && await cache.match(keys[0]);
+  return keys.map(key => key.url).concat(kept ? [...kept.headers.keys()] : []);
+}"""
+UNDER_CONTROL = """async () => {
+  while (navigator.serviceWorker.controller === null) await new Promise(requestAnimationFrame);
+}"""
+ONCE_KEPT = """async () => {
+  while (await caches.match(location.href) === undefined) await new Promise(requestAnimationFrame);
+}"""
+ELEVEN_MINUTES_OLD = """async () => {
+  const cache = await caches.open("hall"), kept = await cache.match(location.href);
+  const headers = new Headers(kept.headers);
+  headers.set("kept-at", String(Date.now() - 11 * 60 * 1000));
+  await cache.put(location.href, new Response(await kept.text(), {headers}));
+}"""
+
+
+def test_a_screen_reloaded_without_network_shows_what_it_last_showed_and_says_so(
+    network: Wire, screen: Page, open_hall: MakeHall
+) -> None:
+    hall = behind(network, open_hall())
+    address = f"{hall.url}/hall/{hall.session.code}"
+    screen.goto(address)
+    screen.evaluate(UNDER_CONTROL)
+    screen.evaluate(ONCE_KEPT)
+    assert screen.evaluate(KEPT) == [address, "content-security-policy", "content-type", "kept-at"]
+    network.cut()
+    hall.cast(0, 1)
+    screen.reload()
+    line, voted = screen.locator("#connection"), screen.locator(".turnout strong").first
+    expect(line).to_contain_text("连接中断")
+    expect(voted).to_have_text("0")
+    screen.evaluate(ELEVEN_MINUTES_OLD)
+    screen.reload()
+    expect(screen.get_by_role("heading", name="正在等待网络")).to_be_visible()
+    expect(voted).to_have_count(0)
+    network.mend()
+    expect(voted).to_have_text("1")
+    expect(line).to_have_text("")
+
+
+def test_nothing_but_the_screen_of_a_hall_has_something_between_it_and_the_network(
+    screen: Page, open_hall: MakeHall
+) -> None:
+    hall = open_hall()
+    screen.goto(f"{hall.url}/hall/{hall.session.code}")
+    screen.evaluate(UNDER_CONTROL)
+    for path in ("/", f"/v/{hall.session.code}"):
+        screen.goto(hall.url + path)
+        assert screen.evaluate("navigator.serviceWorker.controller") is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from voting.disclosure import Disclosure, PublicGrade, PublicRatings, PublicStanding, disclose
 from voting.documents.report import TallyReport
@@ -18,6 +19,7 @@ from voting.reasons import attendance
 
 Line = tuple[str, str]
 """How it stands on the page (`say`, `item`, or `do`, which is not read out) and its words."""
+DONE: Final = "宣布完毕。"
 
 
 def script_pdf(report: TallyReport, timestamp: datetime) -> bytes:
@@ -36,8 +38,6 @@ def script_lines(report: TallyReport) -> Iterator[Line]:
     """The text line by line. Pure."""
     counts, words = report.counts, report.words
     issued = f"发出{words.ballot}{counts.issued}张，收回{counts.returned}张"
-    if counts.hands:
-        issued = f"举手表决，{counts.returned}人参加表决"
     if counts.hands:
         issued = f"举手表决，{counts.returned}人参加表决"
     yield "say", f"{words.members}："
@@ -60,7 +60,7 @@ def script_lines(report: TallyReport) -> Iterator[Line]:
     else:
         yield from _chosen(report, disclosed)
         yield from _still_open(report, disclosed)
-    yield "say", "宣布完毕。"
+    yield "say", DONE
     yield "do", "宣读之后，请在自己的页面上按“宣布”，大屏幕随即显示结果。"
 
 

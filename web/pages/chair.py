@@ -22,7 +22,7 @@ from voting.wording import Words
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
-from web.pages.agenda import RUNNING, current_round, names_in
+from web.pages.agenda import RUNNING, current_round, names_in, spoken_of_together
 from web.pages.round_parts import chair_parts
 from web.pages.tally import report_for
 
@@ -112,7 +112,10 @@ def _page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> R
         now_running=running if running != shown and running and running.state in RUNNING else None,
         form=form,
         standing=present,
-        turnout=casting.turnout(visit.house.store, visit.actor, shown.id) if shown else 0,
+        together=[
+            (one, casting.turnout(visit.house.store, visit.actor, one.id))
+            for one in (spoken_of_together(rounds, shown) if shown else ())
+        ],
         too_many=too_many(shown) if shown else False,
         waiting_for=waiting_for(shown, people) if shown else (),
         people=len(people),

@@ -23,7 +23,7 @@ from voting.settling.deciding import known_settled
 from voting.store import Transaction
 from voting.tally_report import figures_of
 from web.installation import Installation
-from web.pages.agenda import current_round, names_in, open_together
+from web.pages.agenda import COUNTING, counting_together, current_round, names_in, open_together
 from web.pages.renewing import renewing
 from web.pages.result_table import table_of
 
@@ -31,7 +31,6 @@ RENEW_SECONDS = 4
 """Where no script runs."""
 MANY = 8
 """More candidates than this stand in two columns."""
-COUNTING = frozenset({"closed", "reconciled", "counted"})
 
 
 @get("/hall/{code:str}", sync_to_thread=True)
@@ -45,6 +44,7 @@ def hall(
         rounds = tx.rounds.of_session(PUBLIC, session.id)
         round_ = _on_screen(tx, rounds)
         together = open_together(rounds)
+        counting = counting_together(rounds)
         context = {
             "session": session,
             "congress": congress,
@@ -57,8 +57,10 @@ def hall(
     turnouts = [(one, casting.turnout(house.store, PUBLIC, one.id)) for one in together]
     page = house.templates.page(
         "hall/screen.html",
-        part=_part(round_, several=len(together) > 1),
+        part=_part(round_, several=len(together) > 1 or (not together and len(counting) > 1)),
+        counting=[(one, names_in(session, one)) for one in counting],
         turnouts=turnouts,
+        beside=[one for one in rounds if one.state == "sealed" and one != round_],
         turnout=turnouts[0][1] if turnouts else 0,
         renew=RENEW_SECONDS,
         many=MANY,
@@ -89,11 +91,13 @@ def _part(shown: Round | None, *, several: bool) -> str:
         return "idle"
     if shown.state == "open":
         return "several" if several else "open"
+    if shown.state in COUNTING:
+        return "several_closed" if several else "closed"
     if shown.state == "void":
         return "void"
     if shown.state in {"announced", "published"}:
         return "ratings" if shown.kind == "satisfaction" else "result"
-    return "closed" if shown.state in COUNTING else "waiting"
+    return "waiting"
 
 
 def _facts(tx: Transaction, session: Session, shown: Round) -> dict[str, Any]:

@@ -7,9 +7,10 @@ paper can be printed the evening before and read out all the same. What is done 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from voting.documents.official import Label, Text
-from voting.documents.script import script_lines
+from voting.documents.script import DONE, Line, script_lines
 from voting.documents.session.chief_reports import returned_against
 from voting.documents.session.facts import RoundFacts, SessionFacts
 from voting.documents.session.formal import Aside, Block, Formal, blank
@@ -17,19 +18,21 @@ from voting.documents.session.numerals import numeral
 from voting.grading import Grading
 from voting.rounds import choices
 from voting.rules import Rules
+from voting.simultaneous import side_by_side
 
 Section = tuple[str, Iterable[Block]]
+_PAPER_ENDS: Final = "停止投票，当众开箱，清点张数。"
 
 
 def plenary_script(facts: SessionFacts) -> Formal:
-    """All rounds of the session, one after the other, those that repeat or follow another in their place."""
+    """All rounds of the session in order, those that repeat or follow another in their place."""
     sections: list[Section] = [
         ("报告出席情况", _attendance(facts)),
         ("通过办法", _rules(facts)),
         ("通过总监票人、监票人名单", _scrutineers(facts)),
         *([("检查票箱", _empty_box(facts))] if _has_box(facts) else []),
         *([("发投票卡", _cards(facts)), ("试投", _trial(facts))] if _by_card(facts) else []),
-        *(section for one in facts.rounds for section in _round(facts, one)),
+        *_rounds(facts),
         ("结束", _end(facts)),
     ]
     which = facts.plenary.title if facts.plenary else "全体会议"
@@ -142,35 +145,76 @@ def _trial(facts: SessionFacts) -> Iterator[Block]:
     yield Text("试投结束。")
 
 
-def _round(facts: SessionFacts, of: RoundFacts) -> Iterator[Section]:
-    yield f"{of.title}：投票", _vote(facts, of)
-    if of.round.method != "hands":
-        yield f"{of.title}：报告投票情况", _valid(of)
-    yield f"{of.title}：报告和宣布结果", _result(of)
+def _rounds(facts: SessionFacts) -> Iterator[Section]:
+    """As the hall goes through them: what is voted on together is opened, closed and reported together."""
+    closed_at = {one.round.id: at for one in facts.rounds if (at := one.at("close"))}
+    for group in side_by_side([one.round for one in facts.rounds], closed_at):
+        of = tuple(one for one in facts.rounds if one.round in group)
+        title = "、".join(one.title for one in of)
+        yield f"{title}：投票", _vote(facts, of) if len(of) == 1 else _vote_together(facts, of)
+        if of[0].round.method != "hands":
+            yield f"{title}：报告投票情况", _valid(of)
+        yield f"{title}：报告和宣布结果", _result(of)
 
 
-def _vote(facts: SessionFacts, of: RoundFacts) -> Iterator[Block]:
-    words, rules, one = of.words, of.round.rules, of.round
+def _what(of: RoundFacts) -> str:
+    rules = of.round.rules
     if isinstance(rules, Grading):
-        yield Text(f"下面，进行{of.title}。测评项目{rules.projects}件。")
-    else:
-        yield Text(f"下面，进行{of.title}。候选项目{rules.candidates}件，应选{rules.places}件。")
-    if one.method == "hands":
+        return f"测评项目{rules.projects}件"
+    return f"候选项目{rules.candidates}件，应选{rules.places}件"
+
+
+def _vote(facts: SessionFacts, alone: tuple[RoundFacts, ...]) -> Iterator[Block]:
+    of = alone[0]
+    yield Text(f"下面，进行{of.title}。{_what(of)}。")
+    if of.round.method == "hands":
         yield from _by_hands(of)
         return
-    present = one.present if one.present is not None else facts.checked_in
-    yield Text(f"本轮实到{figure(present)}人，发出{words.ballot}{figure(one.issued)}张。")
+    issued = f"发出{of.words.ballot}{figure(of.round.issued)}张"
+    yield Text(f"本轮实到{figure(_present(facts, of))}人，{issued}。")
+    yield from _casting(
+        of,
+        begin="工作人员在系统中开始投票。看大屏幕上的已投张数，停顿",
+        left=f"还有没有没有投票的{of.words.member}？请抓紧投票。",
+        end="截止投票，大屏幕显示封箱码。" if of.round.method == "electronic" else _PAPER_ENDS,
+    )
+
+
+def _vote_together(facts: SessionFacts, group: tuple[RoundFacts, ...]) -> Iterator[Block]:
+    words, number = group[0].words, "两" if len(group) == 2 else numeral(len(group))
+    by_card = group[0].round.method == "electronic"
+    if group[0].round.opened_at is None:
+        yield Aside(f"（以下按{number}项同时投票写。分开进行的，一项一项地宣读。）")
+    yield Text(f"下面，{'和'.join(one.title for one in group)}同时进行，一次投完。")
+    for one in group:
+        yield Text(f"{one.title}：{_what(one)}。")
+    issued = "，".join(f"{one.title}发出{one.words.ballot}{figure(one.round.issued)}张" for one in group)
+    yield Text(f"本次会议实到{figure(_present(facts, group[0]))}人；{issued}。")
+    if by_card:
+        yield Text(f"扫一次投票卡，{number}项都能投；每一项各有一个回执号，{number}项都提交了才算投完。")
+    yield from _casting(
+        group[0],
+        begin=f"工作人员在系统中把{number}项都开始。看大屏幕上每一项的已投张数，停顿",
+        left=f"还有没有没有投完的{words.member}？请看一看{number}项是不是都投了，抓紧投票。",
+        end=f"{number}项一起截止，大屏幕显示每一项的封箱码。" if by_card else _PAPER_ENDS,
+    )
+
+
+def _present(facts: SessionFacts, of: RoundFacts) -> int | None:
+    return of.round.present if of.round.present is not None else facts.checked_in
+
+
+def _casting(of: RoundFacts, *, begin: str, left: str, end: str) -> Iterator[Block]:
+    if of.round.method == "electronic":
+        yield Text(f"请{of.words.members}看一看，手机上的票样码和大屏幕上的是不是一样。不一样的请举手。")
+        yield Aside("（停顿）")
     yield Text("请总监票人、监票人先投票。")
     yield Text("现在开始投票。")
-    yield Aside("（工作人员在系统中开始投票。看大屏幕上的已投张数，停顿）")
-    yield Text(f"还有没有没有投票的{words.member}？请抓紧投票。")
+    yield Aside(f"（{begin}）")
+    yield Text(left)
     yield Aside("（停顿）")
     yield Text("投票截止。")
-    yield Aside(
-        "（截止投票，大屏幕显示封箱码。）"
-        if one.method == "electronic"
-        else "（停止投票，当众开箱，清点张数。）"
-    )
+    yield Aside(f"（{end}）")
 
 
 def _by_hands(of: RoundFacts) -> Iterator[Block]:
@@ -184,45 +228,65 @@ def _by_hands(of: RoundFacts) -> Iterator[Block]:
         yield Aside(f"（{'，'.join(f'{answer}{blank(3)}人' for answer in asked)}）")
 
 
-def _valid(of: RoundFacts) -> Iterator[Block]:
-    words, one = of.words, of.round
+def _valid(group: tuple[RoundFacts, ...]) -> Iterator[Block]:
     yield Text("请总监票人报告投票情况。")
-    yield Aside("（总监票人报告，见“总监票人报告词（一）”）")
-    figures = f"发出{words.ballot}{figure(one.issued)}张，收回{words.ballot}{figure(one.returned)}张"
+    yield Aside(f"（总监票人{_one_by_one(group)}报告，见“总监票人报告词（一）”）")
+    for one in group:
+        yield from _judged(one, f"{one.title}，" if len(group) > 1 else "")
+    if not all(_is_void(one) for one in group):
+        yield Text("请总监票人、监票人开箱，请计票人计票。现在休会。")
+
+
+def _one_by_one(group: tuple[RoundFacts, ...]) -> str:
+    return "逐项" if len(group) > 1 else ""
+
+
+def _is_void(of: RoundFacts) -> bool:
+    one = of.round
+    return one.issued is not None and one.returned is not None and one.returned > one.issued
+
+
+def _judged(of: RoundFacts, named: str) -> Iterator[Block]:
+    words, one = of.words, of.round
+    figures = f"{named}发出{words.ballot}{figure(one.issued)}张，收回{words.ballot}{figure(one.returned)}张"
+    more = f"收回的{words.ballot}多于发出的{words.ballot}，{words.void}，应当{words.again}。"
     if one.issued is None or one.returned is None:
         yield Text(
             f"根据总监票人的报告，{figures}，"
             f"收回的{words.ballot}{blank(3)}（等于、少于）发出的{words.ballot}，{words.valid}。"
         )
-        yield Aside(
-            f"（收回的多于发出的，读：“收回的{words.ballot}多于发出的{words.ballot}，{words.void}，"
-            f"应当{words.again}。”）"
-        )
-    elif one.returned > one.issued:
-        yield Text(
-            f"根据总监票人的报告，{figures}，收回的{words.ballot}多于发出的{words.ballot}，{words.void}，"
-            f"应当{words.again}。"
-        )
-        return
+        yield Aside(f"（收回的多于发出的，读：“{more}”）")
+    elif _is_void(of):
+        yield Text(f"根据总监票人的报告，{figures}，{more}")
     else:
         yield Text(f"根据总监票人的报告，{figures}，{returned_against(of)}，{words.valid}。")
-    yield Text("请总监票人、监票人开箱，请计票人计票。现在休会。")
 
 
-def _result(of: RoundFacts) -> Iterator[Block]:
-    words = of.words
-    if of.round.state == "void":
-        yield Aside(f"（本轮已经宣布{words.void}，不计票、不报告结果。）")
+def _result(group: tuple[RoundFacts, ...]) -> Iterator[Block]:
+    counted = [one for one in group if one.round.state != "void"]
+    for one in group:
+        if one not in counted:
+            named = one.title if len(group) > 1 else "本轮"
+            yield Aside(f"（{named}已经宣布{one.words.void}，不计票、不报告结果。）")
+    if not counted:
         return
-    if of.round.method != "hands":
+    if group[0].round.method != "hands":
         yield Text("现在复会。")
     yield Text("请总监票人报告计票结果。")
-    yield Aside("（总监票人报告，见“总监票人报告词（二）”）")
-    if of.tally is not None:
-        for kind, said in list(script_lines(of.tally))[1:]:
-            yield Aside(f"（{said}）") if kind == "do" else Text(said)
-    else:
-        yield from _blank_result(of)
+    yield Aside(f"（总监票人{_one_by_one(group)}报告，见“总监票人报告词（二）”）")
+    for one in counted:
+        yield from _announced(one, last=one is counted[-1])
+
+
+def _announced(of: RoundFacts, *, last: bool) -> Iterator[Block]:
+    said = list(script_lines(of.tally))[1:] if of.tally else None
+    for block in _blank_result(of) if said is None else _read_out(said):
+        if last or block != Text(DONE):
+            yield block
+
+
+def _read_out(said: list[Line]) -> Iterator[Block]:
+    return (Aside(f"（{words}）") if kind == "do" else Text(words) for kind, words in said)
 
 
 def _blank_result(of: RoundFacts) -> Iterator[Block]:
@@ -236,7 +300,7 @@ def _blank_result(of: RoundFacts) -> Iterator[Block]:
         for place in range(1, of.round.rules.places + 1):
             yield Text(f"{place}．{blank(22)}")
         yield Aside(f"（入选不足应选件数，或者因得票相同不能确定的，按{words.rules}的规定办理。）")
-    yield Text("宣布完毕。")
+    yield Text(DONE)
 
 
 def _end(facts: SessionFacts) -> Iterator[Block]:

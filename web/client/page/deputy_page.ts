@@ -154,6 +154,7 @@ export class DeputyPage {
       begin: (round) => this.#open(round),
       look: (round) => this.#open(round),
       other_card: () => this.#other_card(),
+      paper: (round) => this.#paper(round),
     });
     this.#view = {
       waits: true,

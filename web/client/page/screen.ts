@@ -16,6 +16,7 @@ const REFUSED = "画面不是最新的，请重新打开这个页面";
 
 export class Screen {
   readonly #place: Element;
+  readonly #heard_now: () => void;
   #as_sent: string;
   #touched = false;
   #etag: string | null = null;
@@ -23,8 +24,10 @@ export class Screen {
   #timer = 0;
   #looking = false;
 
-  constructor(place: Element) {
+  /** `heard_now` is called whenever what is shown is known to be current. */
+  constructor(place: Element, heard_now: () => void = () => undefined) {
     this.#place = place;
+    this.#heard_now = heard_now;
     this.#as_sent = place.innerHTML;
     for (const kind of ["input", "focusin"]) {
       place.addEventListener(kind, (event) => {
@@ -69,6 +72,7 @@ export class Screen {
     if (answer.status === 200) this.#etag = this.#show(answer.body) ? answer.etag : null;
     else if (answer.status !== 304) throw new Error(String(answer.status));
     this.#heard = Date.now();
+    this.#heard_now();
     say("");
   }
 

@@ -10,7 +10,7 @@ import { stage_of, type Known } from "../page/scrutineer/stage.ts";
 import { SELECTION, election_text } from "./examples.ts";
 
 const HEAD = "4f".repeat(32);
-const REPORT = `计票结果报告\n发出10张。\n封箱码：${HEAD}`;
+const REPORT = `计票结果报告\n发出10张。\n监票人：1. 陈秀英，2. 赵建国，3. 王芳。\n封箱码：${HEAD}`;
 const PAPER = "纸质表决票计票记录\n民生实事项目票决\n核对码：0123456789abcdef";
 
 function key_of(threshold: number, size: number): KeyInMaking {
@@ -79,7 +79,8 @@ const TOGETHER: OwnKey = {
 };
 
 function stage(round: Partial<Round>, known: Partial<Known> = {}): string {
-  const all = { public_key: "", together: TOGETHER, election: null, recount: RECOUNT, replacing: false, ...known };
+  const own_name = "2. 赵建国";
+  const all = { own_name, public_key: "", together: TOGETHER, election: null, recount: RECOUNT, replacing: false, ...known };
   return stage_of({ ...CLOSED, ...round }, all, "inside");
 }
 
@@ -90,6 +91,19 @@ test("the report is not signed as a count on paper, nor the other way round", ()
   assert.equal(stage({ state: "counted", report: REPORT }), "sign");
   assert.equal(stage({ state: "counted", report: PAPER }), "report_differs");
   assert.equal(stage({ state: "counted", report: REPORT.replace(HEAD, "5f".repeat(32)) }), "report_differs");
+});
+
+test("the report is signed only where it names this scrutineer under this number", () => {
+  for (const own_name of ["1. 陈秀英", "2. 赵建国", "3. 王芳"]) {
+    assert.equal(stage({ state: "counted", report: REPORT }, { own_name }), "sign", own_name);
+  }
+  for (const own_name of ["1. 赵建国", "2. 赵建", "2. 赵建国。", "4. 刘洋", ""]) {
+    assert.equal(stage({ state: "counted", report: REPORT }, { own_name }), "report_differs", own_name);
+  }
+  const unnamed = REPORT.replace(/监票人：.*\n/, "");
+  assert.equal(stage({ state: "counted", report: unnamed }), "report_differs");
+  const elsewhere = unnamed.replace("发出10张。", "监票人：2. 赵建国。\n发出10张。");
+  assert.equal(stage({ state: "counted", report: elsewhere }), "report_differs");
 });
 
 test("a phone that was restored from paper opens only what another has signed", () => {

@@ -1,7 +1,8 @@
 // The waiting room: what will be voted on, what is open, what this card has done already.
 
 import { is_over, type Candidate, type Round } from "../ballot_api.ts";
-import { button, element, fill, link_button, paragraph, show_screen, type Child } from "../dom.ts";
+import { button, code_groups, element, fill, link_button, paragraph, show_screen, type Child } from "../dom.ts";
+import type { Paper } from "../paper.ts";
 import { paper_code } from "../sealing.ts";
 import type { Listed, Progress } from "../standing.ts";
 import { words_of } from "../words.ts";
@@ -14,6 +15,8 @@ export interface WaitingRoom {
   begin: (round: string) => void;
   look: (round: string) => void;
   other_card: () => void;
+  /** The sealed paper of a round; null when it is not what the server describes, or not the one shown before. */
+  paper: (round: string) => Paper | null;
 }
 
 export function show_starting(): void {
@@ -82,13 +85,28 @@ function state_words(round: Round, progress: Progress): string {
 }
 
 function details(round: Round, progress: Progress, act: WaitingRoom): Child[] {
-  if (progress === "to_do") return [button(`开始${words_of(round).act}`, () => act.begin(round.id), "primary")];
+  const begin = (): HTMLElement => button(`开始${words_of(round).act}`, () => act.begin(round.id), "primary");
+  if (progress === "to_do") return [...code_to_compare(round, act), begin()];
+  if (progress === "to_come") return [...code_to_compare(round, act), ...foretold(round)];
   const parts: Child[] = [];
   if (progress === "done") parts.push(button("看回执号", () => act.look(round.id)));
   if (progress === "on_its_way") parts.push(button("看送出情况", () => act.look(round.id)));
   if (progress === "barred") parts.push(button("怎么办", () => act.look(round.id)));
   if (round.state === "published") parts.push(result_link(round));
-  return progress === "to_come" ? [...foretold(round)] : parts;
+  return parts;
+}
+
+/** What shows that this device has the same ballot paper as the whole hall. It is worked out here, and not asked for. */
+function code_to_compare(round: Round, act: WaitingRoom): Child[] {
+  if (round.election === null) return [];
+  const paper = act.paper(round.id);
+  if (paper === null) return [paragraph("这张票的内容前后不一致，请不要投票，马上告诉工作人员。", "warning grave")];
+  return [
+    element("h3", {}, "票样码（请和大屏幕对一对）"),
+    code_groups(paper_code(paper.election.fingerprint).replace(/ /g, ""), "code paper"),
+    paragraph("大屏幕显示这一项时，也有票样码。两处一样，说明这里的票和全场的是同一份。", "quiet"),
+    paragraph("不一样，请先不要投票，马上告诉工作人员。"),
+  ];
 }
 
 function result_link(round: Round): HTMLElement {
