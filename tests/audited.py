@@ -25,8 +25,9 @@ _known: set[bytes] = set()
 """Digests of what was verified without more: tests with the same seed leave the same record."""
 
 
-_looked_at: set[str] = set()
-"""Rounds whose records were verified; a store that many tests share holds those of all before."""
+_looked_at: set[tuple[str, str]] = set()
+"""Rounds whose records were verified, with their boxes' heads; a store that many tests share holds those of
+all before, and copies of one hall may end differently."""
 
 
 def verified(
@@ -54,7 +55,7 @@ def was_verified(archive: bytes) -> bool:
 def _records(store: Store) -> Iterator[bytes]:
     """Of the rounds that were held by card; what was only written into the table was never closed, and a box
     that was erased when its years were over has no record any more."""
-    held = select(round_.c.congress, round_.c.id).where(
+    held = select(round_.c.congress, round_.c.id, round_.c.closing_head).where(
         round_.c.method == "electronic",
         round_.c.state.in_(["counted", "announced", "published"]),
         round_.c.closing_head.is_not(None),
@@ -63,15 +64,15 @@ def _records(store: Store) -> Iterator[bytes]:
         if not inspect(connection).has_table(round_.name):  # a test took it away, to see what is said then
             return
         found = connection.execute(held).all()
-    for congress, of in found:
-        if of in _looked_at:
+    for congress, of, head in found:
+        if (of, head) in _looked_at:
             continue
         with store.read() as tx:
             counted = tx.rounds.get(system(congress), of)
             if counted.boxed and not tx.box.count(system(congress), of):
                 continue
             yield put_together(tx.record._read(counted, "Result"), opened_second(counted))
-        _looked_at.add(of)
+        _looked_at.add((of, head))
 
 
 def taken() -> list[bytes]:

@@ -1,7 +1,7 @@
 """belenios-tool, the independent program that must accept every archive we make.
 
 Two commands are needed. `election verify` of 3.0 to 3.3.0 may drop the outcome of its checks of the ballots,
-so each ballot also goes through `election verify-ballot`, against an archive that ends with the Setup event.
+so ballots also go through `election verify-ballot`, against an archive that ends with the Setup event.
 """
 
 import json
@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -34,29 +34,28 @@ class BeleniosTool:
             shutil.copy(archive, folder)
             self._run("election", "verify", f"--dir={folder}")
 
-    def verify_ballots(self, archive: bytes, most: int | None = None) -> int:
-        """`election verify-ballot` on each ballot of an archive, or the first so many; how many there were.
-        Raises Refused."""
+    @contextmanager
+    def verifying(self, archive: Path) -> Iterator[list[str]]:
+        """The command of `election verify` on an archive of whatever name."""
+        uuid = _uuid(list(_records(archive.read_bytes())))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, f"{uuid}.bel").symlink_to(archive.absolute())
+            yield [str(self.path), "election", "verify", f"--dir={folder}"]
+
+    def verify_ballots(self, archive: bytes) -> int:
+        """`election verify-ballot` on each ballot of an archive; how many there were. Raises Refused."""
         records = list(_records(archive))
         uuid = _uuid(records)
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, f"{uuid}.bel").write_bytes(archive[: _setup(records).end])
-            ballots = list(islice(_ballots(records), most))
+            ballots = list(_ballots(records))
             for ballot in ballots:
                 self._verify_ballot(Path(folder), ballot)
         return len(ballots)
 
-    def refuse(self, archive: bytes, ballot: bytes, times: int) -> None:
-        """The same for something that is no ballot, again and again: what the program needs to begin."""
-        records = list(_records(archive))
-        with tempfile.TemporaryDirectory() as folder:
-            Path(folder, f"{_uuid(records)}.bel").write_bytes(archive[: _setup(records).end])
-            for _ in range(times):
-                with suppress(Refused):
-                    self._verify_ballot(Path(folder), ballot)
-
     def accept(self, archive: bytes, known: Path) -> None:
-        """`verify` and `verify_ballots`, unless `known` (a folder) holds that it was accepted before."""
+        """`verify`, and `verify-ballot` on its first ballot, unless `known` (a folder) holds that they were
+        accepted before. To begin takes the program as long as ten ballots; the journeys give it every one."""
         records = list(_records(archive))
         with tempfile.TemporaryDirectory() as folder:
             named = Path(folder, f"{_uuid(records)}.bel")
@@ -64,7 +63,7 @@ class BeleniosTool:
             if _is_new(known, archive):
                 self._run("election", "verify", f"--dir={folder}")
             named.write_bytes(archive[: _setup(records).end])
-            for ballot in _ballots(records):
+            for ballot in islice(_ballots(records), 1):
                 if _is_new(known, ballot):
                     self._verify_ballot(Path(folder), ballot)
                 _remember(known, ballot)

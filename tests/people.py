@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -78,10 +79,32 @@ STATES: Final[tuple[State, ...]] = (
 )
 
 
+@dataclass
+class Seeded:
+    """Random bytes that are the same for the same name, each call others; a copy goes on by itself."""
+
+    name: str
+    calls: int = -1
+
+    def __call__(self, size: int) -> bytes:
+        self.calls += 1
+        return hashlib.shake_256(f"{self.name}|{self.calls}".encode()).digest(size)
+
+
 def seeded(name: str) -> Random:
-    """Random bytes that are the same for the same name, each call others."""
-    calls = count()
-    return lambda size: hashlib.shake_256(f"{name}|{next(calls)}".encode()).digest(size)
+    return Seeded(name)
+
+
+@dataclass
+class Minutes:
+    """A clock that is a minute later at each look."""
+
+    start: datetime
+    passed: int = -1
+
+    def __call__(self) -> datetime:
+        self.passed += 1
+        return self.start + timedelta(minutes=self.passed)
 
 
 def candidates(number: int) -> tuple[Candidate, ...]:
@@ -111,8 +134,7 @@ class Hall:
         self.random = seeded(name)
         self.key_file = folder / f"{name}.key"
         self.signer = Signer.create(self.key_file, self.random)
-        minutes = count()
-        self.now: Callable[[], datetime] = lambda: OPENING_DAY + timedelta(minutes=next(minutes))
+        self.now: Callable[[], datetime] = Minutes(OPENING_DAY)
         self.congress = drafting.create_congress(store, system(""), "示例县人民代表大会", "county")
         self.staff = Actor(role="staff", congress=self.congress.id, name="刘科长")
         self.session = drafting.create_session(
@@ -123,6 +145,13 @@ class Hall:
         self.seeds = [base58(22, self.random) for _ in self.scrutineers]
         self.cards: Deck = make_deck(deputies, [generate_uuid(self.random)], self.random)
         self.round = self.draft("民生实事项目票决")
+
+    def copied(self, store: Store, key_file: Path) -> Hall:
+        """The same people with the same secrets, and time and chance as they stand, over copies of the
+        database and of the key's file."""
+        copied = deepcopy(self, {id(self.store): store, id(self.signer): self.signer})
+        copied.key_file = key_file
+        return copied
 
     def _take_seats(self) -> None:
         """Everybody who has a part in this session and no other."""

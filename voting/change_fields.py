@@ -4,6 +4,7 @@ from typing import Final
 
 FIELDS: Final[dict[str, str]] = {
     "months": "期限（月）",
+    "rectifications": "有关的整改",
     "document": "文件",
     "level": "等次",
     "name": "名称",

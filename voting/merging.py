@@ -13,6 +13,7 @@ from typing import Final
 from voting.actors import Actor
 from voting.duties import demand
 from voting.errors import VotingError
+from voting.handling.desk import note_agreement
 from voting.ledger import label_of
 from voting.store import Store, Transaction
 from voting.suggestions import STANDING_NAMES, Suggestion
@@ -38,11 +39,14 @@ class CannotUnmerge(VotingError):
     sentence = "这一件没有并入其他件，不用拆开。"
 
 
-def merge(store: Store, actor: Actor, source_id: str, main_id: str, now: datetime) -> Suggestion:
-    """Merge one into another; the main one. If that was merged too, its main one takes both.
+def merge(
+    store: Store, actor: Actor, source_id: str, main_id: str, now: datetime, *, agreed: str = ""
+) -> Suggestion:
+    """Merge one into another; the main one. If that was merged too, its main one takes both. `agreed`: how
+    the deputy whose 代表建议 it is agreed, where the office's rules ask for it.
 
     Said twice, by one clerk or by two at once, it is done once. A main one that was answered already answers
-    the source at once. Raises Forbidden, NotFound, AlreadyMerged or CannotMerge.
+    the source at once. Raises Forbidden, NotFound, AlreadyMerged, CannotMerge, HandlingInput or TextError.
     """
     demand(actor, "merge")
     with store.write() as tx:
@@ -50,6 +54,7 @@ def merge(store: Store, actor: Actor, source_id: str, main_id: str, now: datetim
         if source.merged_into == main.id:
             return main
         _refuse(tx, actor, source, main)
+        note_agreement(tx, actor, source, "合并", agreed, now)
         for one in (*tx.suggestions.merged_into(actor, source.id), source):
             _follow(tx, actor, one, main, now)
         return main

@@ -1,19 +1,23 @@
 """短信: what the service tells on its own pages, sent to deputies' telephones as well.
 
 An office that has an SMS gateway puts its own `Messenger` here. The default only writes what would be sent
-into a file, one JSON object a line, from which the office's own gateway can take it.
+into a file, one JSON object a line, from which the office's own gateway can take it; what has stood there for
+its time is taken out again (`voting/keeping`).
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Annotated, BinaryIO, Final, Protocol
 
 import msgspec
+from msgspec import Meta, Struct
 
 from voting.actors import Actor
 from voting.errors import VotingError
@@ -31,11 +35,17 @@ class MessageNotSent(VotingError):
     sentence = "短信没有发出。请检查短信文件的路径和权限，然后重试；没有发出的下次会再发。"
 
 
+class MessagesUnreadable(VotingError):
+    """The file of messages is there and cannot be read or written anew."""
+
+    sentence = "短信文件不能读写，里面到期的短信没有删除。请检查文件的路径和权限，然后重试。"
+
+
 class Messenger(Protocol):
     """Where messages leave the service."""
 
-    def send(self, phone: str, text: str) -> None:
-        """Hand over one message. Raises MessageNotSent when it certainly was not."""
+    def send(self, congress: str, phone: str, text: str) -> None:
+        """Hand over one message of a congress. Raises MessageNotSent when it certainly was not."""
 
 
 class MessageFile:
@@ -44,15 +54,73 @@ class MessageFile:
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self._path, self._now = path, now
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, congress: str, phone: str, text: str) -> None:
         """Append one line. Raises MessageNotSent."""
-        line = msgspec.json.encode({"at": self._now(), "phone": phone, "text": text}) + b"\n"
+        line = {"at": self._now(), "congress": congress, "phone": phone, "text": text}
         try:
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(line)
+            with _alone(self._path) as file:
+                file.write(msgspec.json.encode(line) + b"\n")
         except OSError:
             raise MessageNotSent from None
+
+    def old(self, congress: str, before: datetime) -> int:
+        """How many lines of this congress are older. Raises MessagesUnreadable."""
+        try:
+            lines = self._path.read_bytes().splitlines() if self._path.exists() else []
+        except OSError:
+            raise MessagesUnreadable from None
+        return sum(_is_old(line, congress, before) for line in lines)
+
+    def forget(self, congress: str, before: datetime) -> int:
+        """Take them out: a new file stands in the old one's place. Raises MessagesUnreadable."""
+        try:
+            if not self._path.exists():
+                return 0
+            with _alone(self._path):
+                lines = self._path.read_bytes().splitlines(keepends=True)
+                kept = [line for line in lines if not _is_old(line, congress, before)]
+                if len(kept) < len(lines):
+                    self._write_anew(b"".join(kept))
+        except OSError:
+            raise MessagesUnreadable from None
+        return len(lines) - len(kept)
+
+    def _write_anew(self, body: bytes) -> None:
+        new = self._path.with_name(f".{self._path.name}.new")
+        descriptor = os.open(new, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._path)
+
+
+class _Line(Struct, frozen=True):
+    """What of a line says when it may go; older ones name no congress."""
+
+    at: Annotated[datetime, Meta(tz=True)]
+    congress: str = ""
+
+
+def _is_old(line: bytes, congress: str, before: datetime) -> bool:
+    """A line that is none is nobody's, and nobody can send it: it goes with the rest."""
+    try:
+        read = msgspec.json.decode(line, type=_Line)
+    except msgspec.DecodeError:
+        return True
+    return read.at < before and read.congress in {congress, ""}
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[BinaryIO]:
+    """The file, open for appending; nobody else of us appends to it or replaces it meanwhile."""
+    while True:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+                yield file
+                return
 
 
 def send_due(store: Store, messenger: Messenger, now: datetime) -> int:
@@ -75,7 +143,7 @@ def _send(store: Store, messenger: Messenger, one: Message, now: datetime) -> bo
         if not tx.notices.mark_sent(one, now):
             return False
     try:
-        messenger.send(one.phone, _words(one))
+        messenger.send(one.congress, one.phone, _words(one))
     except MessageNotSent:
         with store.write() as tx:
             tx.notices.mark_sent(one, None)

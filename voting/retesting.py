@@ -43,6 +43,8 @@ def follows(tx: Transaction, actor: Actor, new: Round) -> str:
     last = held[-1]
     if last.previous and last.state == "drafted" and (last.session, last.title) == (new.session, new.title):
         return last.previous  # entered once more
+    if last.state == "drafted":
+        raise NoRetest(f"已经起草了再测评“{last.title}”。接着用它；不用的，打开它删除草稿，再建新的。")
     if last.state not in {"announced", "published", "void"}:
         raise NoRetest(f"再测评“{last.title}”还没有结束。请等它宣布结果之后再建。")
     return last.id

@@ -23,7 +23,7 @@ from web.api import ceremonies as ceremony_api
 from web.api import scrutineer as scrutineer_api
 from web.api.noticeboard import Noticeboard
 from web.api.proof_check import ProofCheck
-from web.assets import CLIENT, Assets
+from web.assets import CLIENT, installed
 from web.chaining import chain_afterwards
 from web.forms import MOST_FORM_BYTES, read_form
 from web.installation import Installation, house_of, house_of_request
@@ -71,7 +71,7 @@ from web.pages import (
     trial_grading,
     years,
 )
-from web.rendering import Templates
+from web.rendering import templates
 from web.settings import Settings, load
 
 log = structlog.get_logger("piaojue")
@@ -225,7 +225,7 @@ def settle(
     random: Callable[[int], bytes],
 ) -> None:
     """Put an installation behind the pages, in place of the one before, if there was one."""
-    assets = Assets()
+    assets = installed()
     app.state.house = Installation(
         settings=settings,
         store=store,
@@ -233,7 +233,7 @@ def settle(
         now=now,
         random=random,
         assets=assets,
-        templates=Templates(settings, assets),
+        templates=templates(settings.footer, assets),
         noticeboard=Noticeboard(),
         kept_pages=KeptPages(lambda congresses: marks(store, congresses, now())),
         proof_check=ProofCheck(store, signer),
@@ -249,7 +249,7 @@ def from_environment() -> ASGIApp:
     """
     settings = load(os.environ)
     logs.configure(settings.log_level)
-    Assets().require(*CLIENT)
+    installed().require(*CLIENT)
     store, signer = Store.open(settings.database), Signer.load(Path(settings.signing_key))
     app = create_app(settings, store, signer, now=lambda: datetime.now(UTC), random=os.urandom)
     log.info("serving", schema=HEAD, pid=os.getpid())

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -73,6 +74,10 @@ class Assets:
         asset = self._named(name)
         return Markup('<link rel="stylesheet" href="{}" integrity="{}">').format(asset.path, asset.integrity)
 
+    def address(self, name: str) -> str:
+        """Where a script fetches a further one, e.g. `address("hall_worker.js")`."""
+        return self._named(name).path
+
     def scripts(self) -> list[Asset]:
         """Every script that runs in a browser, by name."""
         return [asset for name, asset in sorted(self._by_name.items()) if name.endswith(".js")]
@@ -85,6 +90,12 @@ class Assets:
         if name not in self._by_name:
             raise MissingAsset(f"缺少页面文件 {name}。请重新安装本程序：安装时会生成它。")
         return self._by_name[name]
+
+
+@cache
+def installed() -> Assets:
+    """The files of this installation; a process reads and compresses them once."""
+    return Assets()
 
 
 def _read(folder: Path, file: Path) -> Asset:

@@ -61,9 +61,9 @@ from voting.preserving import backing_up, before_upgrading, locked_file, restori
 from voting.publicity import opinions as citizens
 from voting.publicity import scores as citizen_scores
 from voting.rating import refusals as rating_refusals
+from voting.reporting import headings as report_table
 from voting.reporting import importing as progress_table
 from voting.reporting import reports, setting
-from voting.reporting import table as report_table
 from voting.reporting import warnings as progress_warnings
 from voting.screening import criteria, drafts, papers, plans, slates
 from voting.scrutinising import ceremonies, empty_box
@@ -127,6 +127,7 @@ TABLE: dict[type[Exception], Answer] = {
     logins.AccountDisabled: Answer(403, "account_disabled"),
     logins.MembershipEnded: Answer(403, "membership_ended"),
     logins.DeputyLeft: Answer(403, "deputy_left"),
+    logins.LogInAgain: Answer(403, "log_in_again"),
     logins.SecondStepMissing: Answer(403, "second_step_missing"),
     logging_in.LoginRefused: Answer(422, "login_refused"),
     logging_in.NoSecondStep: Answer(422, "no_second_step"),
@@ -294,6 +295,7 @@ TABLE: dict[type[Exception], Answer] = {
     keeping_rules.KeepingError: Answer(422, "keeping"),
     holding.HoldRefused: Answer(422, "hold"),
     erasing_on_its_day.StillHeld: Answer(409, "still_held"),
+    erasing_on_its_day.WordsStay: Answer(409, "words_stay"),
     # 承办
     handling_refusals.HandlingError: Answer(409, "handling"),
     handling_refusals.HandlingInput: Answer(422, "handling_input"),
@@ -346,6 +348,7 @@ TABLE: dict[type[Exception], Answer] = {
     lineage.TornDatabase: Answer(503, "torn_database"),
     signing.SigningKeyError: Answer(503, "signing_key"),
     messages.MessageNotSent: Answer(503, "message_not_sent"),
+    messages.MessagesUnreadable: Answer(503, "messages_unreadable"),
     typesetting.DocumentError: Answer(503, "document"),
     typesetting.MissingFont: Answer(503, "missing_font"),
     ballot_paper.TooFewForColour: Answer(422, "too_few_for_colour"),

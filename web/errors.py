@@ -16,6 +16,7 @@ from litestar.routes import HTTPRoute
 
 from ballots import errors as ballots
 from voting import errors as voting
+from web import logs
 from web.error_table import TABLE, Answer
 from web.installation import house_of_request
 from web.refusals import REFUSED, NoSuchPage, RequestTooLarge, WebError, WrongMethod
@@ -30,7 +31,8 @@ _WAY_IN: dict[str, tuple[str, str]] = {
     "invitation_used": ("/login", "登录"),
     "already_member": ("/account", "我的账号"),
     "second_step_missing": ("/account", "我的账号"),
-    "second_step_first": ("/login", "登录"),
+    "second_step_first": ("/login?to=second", "登录"),
+    "log_in_again": ("/login?to=second", "重新登录"),
 }
 """Where a refusal sends the visitor on: an address and its words."""
 
@@ -57,6 +59,7 @@ def refuse(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         sentence = f"系统内部出错，您的操作可能没有完成。请把事件编号 {incident} 告诉工作人员。"
         return _respond(request, Answer(500, "incident"), sentence)
     response = _respond(request, answer_to(known), known.sentence)
+    _log_refusal(kind, request, answer_to(known).status)
     if response.status_code == 405:
         response.headers["allow"] = _answered(request, error)
     return response
@@ -94,6 +97,14 @@ def is_api(path: str) -> bool:
     """Whether a program asks: `/api/…`, or the `api` below a scrutineer's page."""
     parts = path.split("/")
     return parts[1] == "api" or (parts[1] == "scrutineer" and "api" in parts[3:4])
+
+
+def _log_refusal(kind: str, request: Request[Any, Any, Any], status: int) -> None:
+    """Whoever was somewhere without leave, or came too often: what, and never who. Nothing of the ballot's
+    routes: nobody is known there, and many lines would be an order."""
+    route = request.scope.get("path_template", "")
+    if status in {403, 429} and not logs.QUIET.match(str(route)):
+        log.warning("refused", kind=kind, method=request.scope["method"], route=route)
 
 
 def _log_incident(incident: str, request: Request[Any, Any, Any], error: Exception) -> None:

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from voting.screening.plans import written
 from web import qr
 from web.assets import Assets
 from web.permissions import permissions_of
-from web.settings import Settings
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "templates"
 class Templates:
     """Renders pages; what is missing from a context is an error, never an empty string."""
 
-    def __init__(self, settings: Settings, assets: Assets) -> None:
+    def __init__(self, footer: str, assets: Assets) -> None:
         self._environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -36,7 +36,11 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            script=assets.script, stylesheet=assets.stylesheet, footer=settings.footer, qr=qr.svg
+            script=assets.script,
+            stylesheet=assets.stylesheet,
+            address=assets.address,
+            footer=footer,
+            qr=qr.svg,
         )
         self._environment.filters.update(FILTERS)
 
@@ -49,6 +53,12 @@ class Templates:
         text = self.render(name, context)
         headers = {"permissions-policy": permissions_of(text)}
         return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+@cache
+def templates(footer: str, assets: Assets) -> Templates:
+    """Compiled once in a process, however many installations stand behind the pages."""
+    return Templates(footer, assets)
 
 
 def date(moment: dt.datetime) -> str:

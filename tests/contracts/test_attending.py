@@ -164,6 +164,7 @@ def test_activities_are_counted_by_station_and_period(county: County) -> None:
     "liaisons.end",
     "liaisons.add_contact",
     "liaisons.contacts",
+    "liaisons.log",
     "liaisons.has_contact",
     "liaisons.last_days",
 )
@@ -204,11 +205,14 @@ def test_liaisons_are_the_offices_and_the_deputys_own(county: County) -> None:
         assert log.get(county.deputy, own.id) == own
         assert log.contacts(county.deputy, county.deputies[0].id, 9) == (last, first)
         assert log.contacts(county.deputy, county.deputies[0].id, 1) == (last,)
+        assert log.log(county.staff, BEFORE, DAY) == ((own, first), (own, last))
+        assert log.log(county.deputy, DAY, DAY) == ((own, last),)
         assert log.has_contact(county.deputy, first.id)
         assert log.last_days(county.staff) == log.last_days(county.deputy) == {own.id: DAY}
         for actor in (county.other_deputy, county.unit, county.presidium, county.town.staff, PUBLIC):
             assert own not in log.current(actor)
             assert log.contacts(actor, county.deputies[0].id, 9) == ()
+            assert log.log(actor, BEFORE, DAY) == ()
             assert log.last_days(actor) == {}
             assert not log.has_contact(actor, first.id)
             with pytest.raises(NotFound):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.contracts.cases import case
 from tests.county import Body, County, new_id
@@ -13,6 +14,7 @@ from voting.actors import Actor, NotFound
 from voting.handling.facts import Confirmation, Handling
 from voting.ledger import Day, Filters, Place, Tally
 from voting.store.exports import KEPT, STANDS_STILL, Export
+from voting.store.tables.ledger import word_count
 from voting.store.views import MOST_VIEWS
 from voting.store.words import SearchTooWide
 from voting.suggestions import Suggestion
@@ -156,6 +158,25 @@ def test_put_again_a_suggestion_is_found_by_its_new_words_only(county: County) -
     other = county.suggest("还没有编入索引")
     with county.store.read() as tx:
         assert tx.words.missing(one.congress) == (other.id,)
+
+
+@case("words.blank")
+def test_what_is_blanked_is_found_by_no_word_and_its_own_words_are_gone_from_the_index(
+    county: County,
+) -> None:
+    one, other = indexed(county, "安装路灯", "欧阳家门口"), indexed(county, "修路灯")
+    with county.store.write() as tx:
+        tx.words.blank([one])
+        tx.words.blank([one])
+        tx.words.blank([])
+    assert found(county, text="路灯") == [other.title]
+    assert found(county, text="欧阳") == []
+    with county.store.read() as tx:
+        rarity = tx.words.having(one.congress, ["路灯", "安装"])
+        assert tx.words.missing(one.congress) == ()
+        listed = tx.words._connection.execute(select(word_count.c.word)).scalars().all()
+    assert (rarity.suggestions, rarity.having.get("路灯"), rarity.having.get("安装")) == (2, 1, None)
+    assert "安装" not in listed
 
 
 @case("ledger.stretch")

@@ -68,6 +68,7 @@ def test_duty_is_found_by_station_by_deputy_and_by_day(county: County) -> None:
     "station_work.receive",
     "station_work.has_reception",
     "station_work.receptions",
+    "station_work.received",
     "station_work.activity",
 )
 def test_receptions_and_suggestions_of_a_station_are_counted_each_for_itself(county: County) -> None:
@@ -81,6 +82,9 @@ def test_receptions_and_suggestions_of_a_station_are_counted_each_for_itself(cou
         work, staff = tx.station_work, county.staff
         assert work.receptions(staff, station.id, 10) == (newest, earlier)
         assert work.receptions(staff, station.id, 1) == (newest,)
+        assert work.received(staff, DAY, date(2026, 12, 31)) == (earlier, newest)
+        assert work.received(staff, DAY, DAY) == (earlier,)
+        assert work.received(county.town.staff, DAY, date(2026, 12, 31)) == ()
         assert work.has_reception(staff, newest.id)
         assert not work.has_reception(county.town.staff, newest.id)
         [counted] = work.activity(staff, date(2026, 9, 1), DAY).values()

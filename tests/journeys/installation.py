@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,9 +44,12 @@ class Installation(NamedTuple):
         return Service(self.url, self.store, self.signer)
 
     def log(self) -> str:
-        """What the server has written since it was started, except that it was."""
+        """What the server has written since it was started, except that it was, and whom it turned away."""
         lines = Path(f"/proc/{self.process}/fd/2").read_text(encoding="utf-8").splitlines(keepends=True)
-        return "".join(line for line in lines if '"event": "serving"' not in line)
+        return "".join(line for line in lines if not _EXPECTED.search(line))
+
+
+_EXPECTED: Final = re.compile(r'"event": "(serving|refused|login)"')
 
 
 @contextmanager

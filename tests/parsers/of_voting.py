@@ -36,7 +36,7 @@ from voting.people import Deputy, Village
 from voting.photos import PhotoError, prepare
 from voting.publicity import opinions
 from voting.receptions import NamesUnclear, read_names, written
-from voting.reporting import periods
+from voting.reporting import headings, periods
 from voting.reporting import table as reporting_table
 from voting.screening import papers, plans
 from voting.sheets import Cell, Row, Sheet, SheetError, read_sheets
@@ -266,17 +266,19 @@ READERS: Final = [
         lambda period: period.words,
     ),
     Reader(
-        "voting.reporting.table.period_in",
-        reporting_table.period_in,
-        (reporting_table.ReportTableError,),
-        lambda: [_sheet(reporting_table.COLUMNS, ("2027年第1季度", "1", "公路", "1", "开工", "0"))],
+        "voting.reporting.headings.period_in",
+        lambda sheets: headings.period_in(headings.understand(sheets)),
+        (headings.ReportTableError,),
+        lambda: [_sheet(headings.COLUMNS, ("2027年第1季度", "1", "公路", "1", "开工", "0"))],
     ),
     Reader(
         "voting.reporting.table.read_table",
-        lambda sheets: reporting_table.read_table(sheets, periods.read_period("2027Q1"), [], {}),
-        (reporting_table.ReportTableError,),
+        lambda sheets: reporting_table.read_table(
+            headings.understand(sheets), periods.read_period("2027Q1"), [], {}
+        ),
+        (headings.ReportTableError,),
         list,
-        unsound=[_sheet(reporting_table.COLUMNS, ("2027年第1季度", "1", "公路", "1", "开工", "0"))],
+        unsound=[_sheet(headings.COLUMNS, ("2027年第1季度", "1", "公路", "1", "开工", "0"))],
     ),
     Reader(
         "voting.rules.decode_rules",

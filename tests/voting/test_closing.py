@@ -73,6 +73,19 @@ def test_an_empty_box_is_closed_with_an_empty_sum(hall: Hall, stances: Hall) -> 
         assert read_tally(one.election(), closed.encrypted_tally or b"")
 
 
+def test_each_ballot_counts_once_however_many_are_added_up_at_a_time(
+    anywhere: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of two, of which one may wait; the rounds of the other tests are one page."""
+    monkeypatch.setattr(closing, "PAGE", 2)
+    monkeypatch.setattr(closing, "AHEAD", 1)
+    anywhere.reach("open")
+    for card in range(5):
+        anywhere.cast(card, 1)
+    assert close(anywhere).boxed == 5
+    anywhere.audit()
+
+
 def test_the_record_is_the_same_in_whatever_order_the_ballots_came(anywhere: Hall, hall: Hall) -> None:
     """The two halls are seeded alike, so that cards and ballots are the same bytes."""
     for one in (anywhere, hall):

@@ -269,7 +269,32 @@ def test_the_report_names_the_vote_the_figures_the_candidates_and_the_head(hall:
         "1. 农村公路改造：得赞成票2票。",
         "2. 校园食堂改建：得赞成票1票。",
         "3. 社区养老服务站：得赞成票0票。",
+        "入选：无。",
+        "监票人：1. 陈秀英，2. 赵建国。",
         f"封箱码：{counted.closing_head}",
+    ]
+
+
+def test_the_report_says_who_is_chosen(hall: Hall) -> None:
+    hall.reach("open")
+    for card in range(4):
+        hall.cast(card, 2)
+    hall.reach("counted")
+    assert "入选：2. 校园食堂改建。" in report_lines(hall)
+
+
+def report_lines(hall: Hall) -> list[str]:
+    return tally_report.report_text(hall.store, hall.scrutineers[0], hall.round.id).decode().split("\n")
+
+
+def test_the_report_names_those_whose_votes_are_equal_at_the_last_place(hall: Hall) -> None:
+    hall.reach("open")
+    for card, marks in enumerate([(1, 2), (1, 2), (1, 3), (1, 3), (2, 3), (2, 3)]):
+        hall.cast(card, *marks)
+    hall.reach("counted")
+    assert [line for line in report_lines(hall) if "入选" in line or "待定" in line] == [
+        "入选：无。",
+        "得票相同待定：1. 农村公路改造，2. 校园食堂改建，3. 社区养老服务站。",
     ]
 
 

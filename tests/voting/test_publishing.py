@@ -18,7 +18,7 @@ from tests.county import County
 from tests.delivery import project
 from tests.people import SELECT, Hall
 from tests.refusals import refused, unchanged
-from voting import publishing
+from voting import publishing, tally_report
 from voting.actors import PUBLIC, Actor, Forbidden, NotFound, NotYet, Role
 from voting.cycle import State, WrongStep
 from voting.disclosure import Disclosure
@@ -188,6 +188,23 @@ def test_a_stranger_verifies_archive_round_json_and_tracker(anywhere: Hall) -> N
     assert verified.result == ((1, 1, 1, 1),)
     assert verified.closing_head == published.closing_head
     assert dead.encode() in record
+
+
+def test_a_report_signed_under_the_program_before_keeps_its_words_and_its_record_verifies(hall: Hall) -> None:
+    hall.reach("counted")
+    lines = tally_report.report_text(hall.store, hall.scrutineers[0], hall.round.id).decode().split("\n")
+    earlier = "\n".join([*lines[:-3], lines[-1]])
+    assert ("入选" in earlier, "监票人" in earlier) == (False, False)
+    with hall.store.write() as tx:
+        for number, one in enumerate(tx.scrutineers.of(hall.staff, hall.round.id), 1):
+            signature = hall.report_key(number).sign(earlier.encode()).signature.hex()
+            tx.scrutineers.keep_signature(one, signature)
+    assert tally_report.report_text(hall.store, hall.scrutineers[0], hall.round.id).decode() == earlier
+    hall.reach("published")
+    record = publishing.round_json(hall.store, PUBLIC, hall.round.id, hall.signer)
+    assert b'{"round":{"version":2,' in record
+    archive = publishing.archive(hall.store, PUBLIC, hall.round.id)
+    assert 32 in verify(BytesIO(archive), record, workers=1).checks
 
 
 def test_record_and_round_json_are_the_same_bytes_whenever_they_are_asked_for(hall: Hall) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.people import GRADES, SELECT, Hall, candidates
 from tests.refusals import refused, unchanged
-from voting import drafting, retesting
+from voting import drafting, redrafting, retesting
 from voting.actors import NotFound, system
 from voting.cycle import State
 from voting.drafting import NoFollowUp
@@ -89,9 +89,12 @@ def test_nothing_is_rated_again_before_there_is_a_result(grades: Hall, state: St
 def test_a_second_retest_follows_the_first_whichever_round_is_named(grades: Hall) -> None:
     first = grades.reach("published")
     second = retest(grades, first.id, (FIRST,), title="再测评一")
-    with refused(grades.store, NoRetest, "再测评“再测评一”还没有结束"):
+    with refused(grades.store, NoRetest, "已经起草了再测评“再测评一”"):
         retest(grades, first.id, (SECOND,), title="再测评二")
     grades.turn_to(second)
+    grades.reach("open")
+    with refused(grades.store, NoRetest, "再测评“再测评一”还没有结束"):
+        retest(grades, first.id, (SECOND,), title="再测评二")
     grades.reach("announced")
     third = retest(grades, first.id, (SECOND,), title="再测评二")
     assert third.previous == second.id
@@ -101,6 +104,14 @@ def test_a_second_retest_follows_the_first_whichever_round_is_named(grades: Hall
             second.id,
             third.id,
         ]
+
+
+def test_a_draft_that_nobody_needs_is_deleted_and_another_made(grades: Hall) -> None:
+    first = grades.reach("announced")
+    forgotten = retest(grades, first.id, (FIRST,), title="忘了的")
+    redrafting.delete_draft(grades.store, grades.staff, forgotten.id, grades.now())
+    other = retest(grades, first.id, (SECOND,), title="再测评", session=another_session(grades))
+    assert (other.previous, other.candidates[0].title) == (first.id, SECOND.title)
 
 
 def test_a_void_retest_is_repeated_or_followed_by_another_but_not_both(grades: Hall) -> None:
@@ -120,7 +131,7 @@ def test_a_repeated_retest_stands_in_the_line(grades: Hall) -> None:
     grades.turn_to(void)
     grades.reach("void")
     again = drafting.follow_up(grades.store, grades.staff, void.id, "repeat", grades.now())
-    with refused(grades.store, NoRetest, "还没有结束"):
+    with refused(grades.store, NoRetest, "已经起草了再测评"):
         retest(grades, first.id, title="又一次")
     grades.turn_to(again)
     grades.reach("announced")

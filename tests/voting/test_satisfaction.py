@@ -117,6 +117,7 @@ def test_the_report_that_is_signed_says_every_figure_and_ends_with_the_sealing_c
         f"1. {TITLES[0]}：满意4票，基本满意1票，不满意1票，弃权0票；满意率66.7%，总体满意率83.3%；满意。",
         f"2. {TITLES[1]}：满意0票，基本满意1票，不满意4票，弃权1票；满意率0.0%，总体满意率16.7%；不满意。",
         "总体满意率50.0%。",
+        "监票人：1. 陈秀英，2. 赵建国。",
         f"封箱码：{counted.closing_head}",
     ]
 

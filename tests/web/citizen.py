@@ -8,8 +8,6 @@ from html import unescape
 from typing import Any
 
 from httpx import Response
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from tests.county import Body
 from tests.web.house import House
@@ -22,7 +20,7 @@ class Citizen:
 
     def __init__(self, house: House, body: Body | None = None) -> None:
         self.house, self.body = house, body or house.county
-        self.client: TestClient[Litestar] = house.visitor()
+        self.client = house.visitor()
         self.home = f"/t/{self.body.congress.id}"
         house.clock = house.clock or START
 

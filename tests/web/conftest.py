@@ -64,9 +64,7 @@ def open_house(sqlite_url: str, tmp_path: Path) -> Iterator[MakeHouse]:
     with ExitStack() as stack:
 
         def make(rules: RoundRules = SELECT, state: State = "drafted", **settings: Any) -> House:
-            house = House(sqlite_url, tmp_path, stack, rules, **settings)
-            house.hall.reach(state)
-            return house
+            return House(sqlite_url, tmp_path, stack, rules, state, **settings)
 
         yield make
 

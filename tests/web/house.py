@@ -20,13 +20,14 @@ from uuid import uuid4
 
 from httpx import Response
 from litestar import Litestar
-from litestar.testing import TestClient
 from msgspec.structs import replace
 from sqlalchemy import make_url
 
 from tests.county import County, new_id
-from tests.people import OPENING_DAY, SELECT, Hall
+from tests.people import OPENING_DAY, SELECT
 from tests.stores import opened
+from tests.web.ready_made import Wanted
+from tests.web.visitor import Visitor
 from voting import links
 from voting.accounts import logins
 from voting.accounts.facts import ACCOUNT_ROLES, Account, Membership
@@ -55,7 +56,7 @@ def _pages(stack: ExitStack) -> Litestar:
 class Person:
     """Somebody with a browser who came by a personal link or by an account."""
 
-    def __init__(self, client: TestClient[Litestar], base: str) -> None:
+    def __init__(self, client: Visitor, base: str) -> None:
         self.client, self.base = client, base
 
     def get(self, path: str = "", **more: Any) -> Response:
@@ -83,6 +84,8 @@ class House:
         folder: Path,
         stack: ExitStack,
         rules: RoundRules,
+        state: State = "drafted",
+        *,
         body: Body = "congress",
         scrutineers: int = 2,
         threshold: int | None = None,
@@ -91,10 +94,10 @@ class House:
         self._stack, self.folder = stack, folder
         self.file = Path(make_url(database).database or "")
         """The SQLite database."""
+        wanted = Wanted(rules, state, body, scrutineers, threshold)
+        wanted.lay_out(self.file)
         self.store = stack.enter_context(opened(database))
-        self.hall = Hall(
-            self.store, folder, rules=rules, body=body, scrutineers=scrutineers, threshold=threshold
-        )
+        self.hall = wanted.hall(self.store, self.file, folder)
         self.settings = Settings(**settings)
         self.app = _pages(stack)
         settle(self.app, self.settings, self.store, self.hall.signer, now=self._now, random=os.urandom)
@@ -108,11 +111,9 @@ class House:
     def _now(self) -> datetime:
         return self.clock or self.hall.now()
 
-    def visitor(self) -> TestClient[Litestar]:
+    def visitor(self) -> Visitor:
         """A browser of its own, without any cookie; redirects are looked at, not followed."""
-        client = TestClient(self.app, base_url=self.settings.url)
-        client.follow_redirects = False
-        return self._stack.enter_context(client)
+        return self._stack.enter_context(Visitor(self.app, self.settings.url))
 
     def token(self, role: PageRole, expires: timedelta = IN_A_CENTURY) -> str:
         """What somebody new with this role has in the cookie."""

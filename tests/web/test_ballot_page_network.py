@@ -138,8 +138,9 @@ def test_a_reload_while_sending_sends_the_same_bytes(deputy: Deputy, open_hall: 
     deputy.examine()
     deputy.page.reload()
     deputy.reads("还没有收到回执")
+    with deputy.page.expect_request(BALLOTS):
+        deputy.press("马上再试")
     deputy.page.unroute(BALLOTS)
-    deputy.press("马上再试")
     assert deputy.receipt() == hall.tracker(0)
     assert len(set(deputy.posted())) == 1
 
@@ -154,8 +155,9 @@ def test_a_page_of_somebody_elses_gateway_is_not_taken_for_an_answer(
     deputy.read_back()
     deputy.submit()
     deputy.reads("还没有收到回执")
+    with deputy.page.expect_request(BALLOTS):
+        deputy.press("马上再试")
     deputy.page.unroute(BALLOTS)
-    deputy.press("马上再试")
     assert deputy.receipt() == hall.tracker(0)
 
 
@@ -339,24 +341,27 @@ def test_a_list_that_differs_from_the_sealed_election_is_not_voted_on(
     deputy.examine()
 
 
-def test_an_election_that_is_swapped_after_the_scan_is_not_voted_on(
+def test_an_election_that_is_swapped_after_its_code_was_compared_is_not_voted_on(
     deputy: Deputy, open_hall: MakeHall
 ) -> None:
-    hall = open_hall()
+    hall = open_hall(state="sealed")
     deputy.scan(hall.scan(0))
-    deputy.sees("voting")
-    stranger = hall.current().credentials or b""
+    deputy.reads("票样码")
+    stranger = hall.public_half(0)
 
     def swap(route: Route) -> None:
         answer = route.fetch()
         body = answer.json()
         election = json.loads(body["rounds"][0]["election"])
-        election["public_key"] = json.loads(stranger)[0]
+        election["public_key"] = stranger
         text = json.dumps(election, ensure_ascii=False, separators=(",", ":"))
         body["rounds"][0]["election"] = text
         route.fulfill(response=answer, json=body)
 
     deputy.page.route(SESSION, swap)
     deputy.page.reload()
+    deputy.sees("waiting")
+    deputy.reads("请不要投票")
+    hall.open()
     deputy.sees("torn")
     deputy.reads("请不要投票")

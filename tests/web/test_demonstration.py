@@ -26,7 +26,8 @@ from rich.console import Console
 from ballots.election import Election
 from ballots.sealing import seal
 from tests.audited import verified
-from tests.server_process import DEADLINE, alive
+from tests.nursery import Nursery
+from tests.server_process import DEADLINE, Server, alive
 from tests.web.clerk import Clerk
 from voting import casting, publishing
 from voting.demo import county
@@ -38,7 +39,7 @@ from voting.store import Store
 from web import guide
 from web.demonstration import InsecureDemo, accompany, hall_of, let_vote, load, settings_in
 from web.rehearsal.burst import burst
-from web.rehearsal.server import free_port, serving
+from web.rehearsal.server import free_port
 from web.settings import Settings
 
 SMALL: Final = county.Attendance(all_deputies=10, present=9, idle=1)
@@ -246,10 +247,13 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def running(tmp_path: Path, nursery: Nursery) -> Iterator[Running]:
     folder = tmp_path / "demo"
     demo, settings = load(folder, SMALL), settings_in(folder, free_port(), None)
-    with serving(settings), Store.open(settings.database) as store:
+    server = Server(
+        settings.database, Path(settings.signing_key), workers=1, port=settings.port, nursery=nursery
+    )
+    with server, Store.open(settings.database) as store:
         yield Running(demo, settings, store)
 
 

@@ -49,3 +49,13 @@ def test_pages_hold_no_script_or_style_of_their_own(open_house: MakeHouse) -> No
         assert "<style" not in text
         assert "onclick" not in text
         assert "<script>" not in text
+
+
+def test_only_one_script_may_stand_before_the_network_and_only_below_the_hall(house: House) -> None:
+    visitor, assets = house.visitor(), house.app.state.house.assets
+    allowed = {
+        one.name: scope
+        for one in assets.scripts()
+        if (scope := visitor.get(one.path).headers.get("service-worker-allowed")) is not None
+    }
+    assert allowed == {"hall_worker.js": "/hall/"}

@@ -172,3 +172,10 @@ def test_what_is_not_answered_is_not_evaluated(citizen: Citizen) -> None:
     answer = citizen.client.post(f"{citizen.home}/mine/{code}", data={"grade": "basic", "text": ""})
     assert answer.status_code == 409
     assert "现在不需要评价" in answer.text
+
+
+def test_receipt_and_own_page_lead_to_what_is_done_with_the_data(citizen: Citizen) -> None:
+    sent = citizen.send()
+    receipt = citizen.client.get(sent.headers["location"])
+    for page in (receipt.text, mine(citizen, citizen.code_of(sent))):
+        assert f'href="{citizen.home}/privacy"' in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,11 +36,24 @@ def test_phone_and_hall_screen_show_the_same_paper_code_before_and_during_the_vo
     screen.goto(f"{hall.url}/hall/{hall.session.code}")
     expect(screen.locator(".paper")).to_have_text(f"票样码 {code}")
     deputy.scan(hall.scan(0))
+    deputy.sees("waiting")
+    expect(phone.locator(".round .code")).to_have_text(code.replace(" ", ""))
+    deputy.examine()
     hall.open()
     deputy.sees("voting")
     assert on_phone(deputy) == code
     screen.reload()
     expect(screen.locator(".paper")).to_have_text(f"票样码 {code}")
+
+
+def test_the_waiting_room_asks_nobody_for_the_code(phone: Page, open_hall: MakeHall) -> None:
+    """Five hundred phones wait at the same time: it stands in what they read anyway."""
+    hall, deputy = open_hall(state="sealed"), Deputy(phone)
+    deputy.scan(hall.scan(0))
+    deputy.reads("票样码")
+    session = f"/api/v/{hall.session.code}"
+    asked = {urlsplit(one.url).path for one in deputy.requests if "/api/" in one.url}
+    assert asked <= {session, f"{session}/{hall.round.id}/cards/{hall.public_half(0)}"}
 
 
 def test_two_elections_have_different_paper_codes(phone: Page, open_hall: MakeHall) -> None:

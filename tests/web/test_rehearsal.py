@@ -20,8 +20,10 @@ from ballots import group
 from ballots.ballot import check
 from ballots.election import Question
 from tests.audited import verified
+from tests.nursery import Nursery
 from tests.parts import ROOT
 from tests.people import Hall
+from tests.server_process import Server
 from tests.simulator import SELECT, STANCES, Simulator
 from tests.web.clerk import Clerk
 from voting.demo.simulation import plain_sum, tied
@@ -32,7 +34,7 @@ from web.rehearsal import floor
 from web.rehearsal.burst import Reply, answers, burst
 from web.rehearsal.figures import latencies_ms
 from web.rehearsal.processes import usage
-from web.rehearsal.server import free_port, serving
+from web.rehearsal.server import free_port
 from web.rehearsal.stranger import Verification, handful_for, verify_ms_per_ballot
 from web.rehearsal.waiting import EVERY, JITTER, waiting
 from web.rehearsal.wire import wire
@@ -119,12 +121,14 @@ def test_a_rehearsal_that_cannot_be_held_is_refused(clerk: Clerk, words: list[st
 
 
 @pytest.fixture
-def running(sqlite_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def running(
+    sqlite_url: str, tmp_path_factory: pytest.TempPathFactory, nursery: Nursery
+) -> Iterator[Settings]:
     key, port = tmp_path_factory.mktemp("key") / "signing.key", free_port()
     Signer.create(key, os.urandom)
     url = f"http://127.0.0.1:{port}"
     settings = Settings(url=url, port=port, workers=1, database=sqlite_url, signing_key=str(key))
-    with serving(settings):
+    with Server(sqlite_url, key, workers=1, port=port, nursery=nursery):
         yield settings
 
 

@@ -261,3 +261,6 @@ def test_a_report_about_another_box_is_not_offered_for_signing(
     desk.page.reload()
     desk.at("report_differs")
     desk.reads("不要签字")
+    desk.told(report=honest.replace("1. 陈秀英", "1. 王五"))
+    desk.page.reload()
+    desk.at("report_differs")

@@ -30,6 +30,7 @@ from voting.store.ceremonies import Ceremonies
 from voting.store.completions import Completions
 from voting.store.conferences import Conferences
 from voting.store.connections import Connections, Watch, clock
+from voting.store.corrections import Corrections
 from voting.store.cosigns import Cosigns
 from voting.store.decks import Decks
 from voting.store.drafts import Drafts
@@ -78,6 +79,7 @@ from voting.store.sent_forms import SentForms
 from voting.store.sessions import Sessions
 from voting.store.settings import Settings
 from voting.store.showing import Showing
+from voting.store.sketches import Sketches
 from voting.store.slates import Slates
 from voting.store.stations import StationWork
 from voting.store.steps import Steps
@@ -154,6 +156,7 @@ class Transaction:
         """From suggestions to candidates."""
         self.drafts = Drafts(connection)
         self.feasibilities = Feasibilities(connection)
+        self.sketches = Sketches(connection)
         self.slates = Slates(connection)
 
     def _rounds(self, connection: Connection) -> None:
@@ -184,6 +187,7 @@ class Transaction:
         self.visits = Visits(connection)
         self.orders = Orders(connection)
         self.conferences = Conferences(connection)
+        self.corrections = Corrections(connection)
         self.project_changes = ProjectChanges(connection)
         self.completions = Completions(connection)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec.structs import asdict, replace
-from sqlalchemy import ColumnElement, Connection, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, true, update
 
 from voting.actors import Actor, NotFound
 from voting.delivering.projects import Project
@@ -49,6 +49,13 @@ class Conferences:
         which = (commitment.c.congress == congress, commitment.c.conference.in_([one.id for one in of]))
         query = select(*_COMMITMENT).where(*which).order_by(commitment.c.conference, commitment.c.place)
         return tuple(Commitment(**row) for row in self._connection.execute(query).mappings())
+
+    def set_commitments(self, of: Conference, agreed: Sequence[Commitment]) -> None:
+        """Replace them; whoever writes holds the lock of the project."""
+        which = (commitment.c.congress == of.congress, commitment.c.conference == of.id)
+        self._connection.execute(delete(commitment).where(*which))
+        if agreed:
+            self._connection.execute(insert(commitment), [asdict(one) for one in agreed])
 
     def change_commitment(self, before: Commitment, **changes: object) -> Commitment:
         """Write the named fields; the commitment as it is afterwards."""

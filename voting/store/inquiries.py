@@ -12,8 +12,10 @@ from voting.actors import Actor, NotFound
 from voting.delivering.projects import Project
 from voting.duties import may
 from voting.rating.inquiries import Answering, Inquiry, Question, Recheck
+from voting.rating.rectifications import Rectification
 from voting.store.tables.rating import (
     inquiry,
+    inquiry_matter,
     inquiry_project,
     inquiry_question,
     inquiry_unit,
@@ -79,6 +81,33 @@ class Inquiries:
             inquiry_project.c.congress == of.congress, inquiry_project.c.inquiry == of.id
         )
         return tuple(self._connection.execute(query.order_by(inquiry_project.c.project)).scalars())
+
+    def add_matters(self, of: Inquiry, matters: Sequence[str]) -> None:
+        """整改 that it takes up, none of which it had before."""
+        rows = [{"congress": of.congress, "inquiry": of.id, "rectification": one} for one in matters]
+        if rows:
+            self._connection.execute(insert(inquiry_matter), rows)
+
+    def matters(self, of: Inquiry) -> tuple[str, ...]:
+        """Ids of the 整改 that an inquiry takes up, which the caller was given."""
+        query = select(inquiry_matter.c.rectification).where(
+            inquiry_matter.c.congress == of.congress, inquiry_matter.c.inquiry == of.id
+        )
+        return tuple(self._connection.execute(query.order_by(inquiry_matter.c.rectification)).scalars())
+
+    def of_matters(self, actor: Actor, of: Sequence[Rectification]) -> dict[str, tuple[Inquiry, ...]]:
+        """By 整改 of one congress that the caller was given: those this reader may see, newest first."""
+        if not of:
+            return {}
+        query = select(inquiry_matter.c.rectification, inquiry_matter.c.inquiry).where(
+            inquiry_matter.c.congress == of[0].congress,
+            inquiry_matter.c.rectification.in_([one.id for one in of]),
+        )
+        linked = {tuple(row) for row in self._connection.execute(query)}
+        if not linked:
+            return {}
+        seen = self._many(actor, of[0].congress, inquiry.c.id.in_([one for _, one in linked]))
+        return {matter.id: tuple(one for one in seen if (matter.id, one.id) in linked) for matter in of}
 
     def of_project(self, actor: Actor, project: Project) -> tuple[Inquiry, ...]:
         """About a project that the caller was given, newest first."""

@@ -61,6 +61,15 @@ class Liaisons:
         rows = self._connection.execute(_CONTACT.where(*which).order_by(*order).limit(most)).mappings()
         return tuple(LiaisonContact(**row) for row in rows)
 
+    def log(self, actor: Actor, first: date, last: date) -> tuple[tuple[Liaison, LiaisonContact], ...]:
+        """Every contact from the first to the last day that the actor sees, by day."""
+        which = (visible_liaisons(actor), liaison_contact.c.day.between(first, last))
+        order = (liaison_contact.c.day, liaison_contact.c.entered_at, liaison_contact.c.id)
+        rows = self._connection.execute(_CONTACT.where(*which).order_by(*order)).mappings()
+        said = [LiaisonContact(**row) for row in rows]
+        with_whom = {one.id: one for one in self._many(actor)}
+        return tuple((with_whom[one.liaison], one) for one in said)
+
     def has_contact(self, actor: Actor, contact_id: str) -> bool:
         """Whether it was entered already."""
         query = _CONTACT.where(visible_liaisons(actor), liaison_contact.c.id == contact_id)

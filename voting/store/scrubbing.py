@@ -21,19 +21,26 @@ from voting.store.tables import metadata, round_
 WAIT: Final = "5s"
 """How long a table in use is waited for, while all who want it wait behind."""
 
+WORDS: Final = ("word", "word_count", "wording", "kin")
 TABLES: Final[dict[str, tuple[str, ...]]] = {
     "proposers": ("suggestion", "contact", "happening", "confirmation"),
     "photos": ("photo", "suggestion"),
+    "untaken": ("suggestion", "notice", *WORDS),
+    "unpublished": ("suggestion", "notice", *WORDS),
     "opinions": ("citizen_opinion", "citizen_score"),
+    "receptions": ("reception",),
     "liaisons": ("liaison", "liaison_contact"),
     "deputy_phones": ("deputy",),
     "leaves": ("leave",),
+    "notices": ("notice",),
+    "messages": (),
+    "accounts": ("account", "passkey", "invitation"),
     "logins": ("login",),
     "serials": ("deck_card", "incident"),
     "archives": ("ballot", "event"),
     "workbooks": ("export", "export_part", "sent_form"),
 }
-"""Where the things of a kind stood."""
+"""Where the things of a kind stood; messages stand in a file."""
 
 
 def scrub(database: str, kinds: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from sqlalchemy import Connection, insert, select, true, update
 
 from voting.actors import Actor, NotFound
@@ -40,6 +40,12 @@ class Visits:
         which = (visit.c.congress == of.congress, visit.c.project == of.id, shown)
         query = select(*_FACTS).where(*which).order_by(visit.c.day.desc(), visit.c.at.desc(), visit.c.id)
         return tuple(Visit(**row) for row in self._connection.execute(query).mappings())
+
+    def change(self, before: Visit, **changes: object) -> Visit:
+        """Write the named fields; the visit as it is afterwards."""
+        which = (visit.c.congress == before.congress, visit.c.id == before.id)
+        self._connection.execute(update(visit).where(*which).values(changes))
+        return replace(before, **changes)
 
     def add_reply(self, new: Reply) -> None:
         self._connection.execute(insert(visit_reply).values(asdict(new)))

@@ -66,6 +66,29 @@ class Words:
         for one in new:
             self._note_kin(one)
 
+    def blank(self, old: Sequence[Suggestion]) -> None:
+        """Nobody finds these, of one congress, by a word any more, and nothing is like them; words that
+        nothing else has are gone."""
+        if not old:
+            return
+        congress, ids = old[0].congress, [one.id for one in old]
+        lock_congress(self._connection, congress)
+        former = self._former(congress, ids)
+        self._forget([one for one in old if one.id in former], former)
+        blank = [{"congress": congress, "suggestion": one, "words": b"{}"} for one in ids]
+        self._insert(wording, blank)
+        change = Counter({_ALL: len(ids) - len(former)})
+        for words in former.values():
+            change.subtract(words.keys())
+        self._count(congress, {text: by for text, by in change.items() if by})
+        self._drop_unused(congress, list(change))
+
+    def _drop_unused(self, congress: str, words: Sequence[str]) -> None:
+        nobodys = and_(word_count.c.congress == congress, word_count.c.suggestions <= 0)
+        for start in range(0, len(words), _BATCH):
+            its = word_count.c.word.in_(words[start : start + _BATCH])
+            self._connection.execute(delete(word_count).where(nobodys, word_count.c.word != _ALL, its))
+
     def missing(self, congress: str) -> tuple[str, ...]:
         """Ids of suggestions that cannot be found yet, oldest number first: whoever imported them is at it,
         or is gone."""

@@ -1,11 +1,13 @@
-"""Which round of a session the hall is busy with. Pure."""
+"""Which rounds of a session the hall is busy with. Pure."""
 
 from collections.abc import Sequence
 
 from voting.rounds import Round, Session, words_of
+from voting.simultaneous import side_by_side
 from voting.wording import Words, words_for
 
 RUNNING = frozenset({"open", "closed", "reconciled", "counted"})
+COUNTING = frozenset({"closed", "reconciled", "counted"})
 FINISHED = frozenset({"announced", "published", "void"})
 
 
@@ -24,6 +26,19 @@ def current_round(rounds: Sequence[Round]) -> Round | None:
 def open_together(rounds: Sequence[Round]) -> tuple[Round, ...]:
     """The rounds that are open at this moment: deputies answer all of them after one scan."""
     return tuple(one for one in rounds if one.state == "open")
+
+
+def counting_together(rounds: Sequence[Round]) -> tuple[Round, ...]:
+    """The rounds whose box is closed and whose result is not announced: each has a 封箱码 to compare."""
+    return tuple(one for one in rounds if one.state in COUNTING and not one.trial)
+
+
+def spoken_of_together(rounds: Sequence[Round], shown: Round) -> tuple[Round, ...]:
+    """The rounds that the chair opens, or closes, with the same words as this one; it is among them."""
+    alike = [one for one in rounds if one.state == shown.state and one.trial == shown.trial]
+    if shown.state == "open":
+        return tuple(alike)
+    return next(group for group in side_by_side(alike, {}) if shown in group)
 
 
 def unreturned(of: Round) -> int | None:

@@ -11,6 +11,8 @@ from web.installation import Installation
 from web.refusals import NoSuchPage
 
 FOR_EVER = "public, max-age=31536000, immutable"
+WORKERS = {"hall_worker.js": "/hall/"}
+"""What stands between some pages and the network, and the only place where it may."""
 
 
 @get("/static/{digest:str}/{name:path}", sync_to_thread=False)
@@ -29,5 +31,6 @@ def static_file(
         asset.compressed if zipped else asset.body,
         media_type=asset.media_type,
         headers={"cache-control": FOR_EVER, "vary": "accept-encoding"}
-        | ({"content-encoding": "gzip"} if zipped else {}),
+        | ({"content-encoding": "gzip"} if zipped else {})
+        | ({"service-worker-allowed": WORKERS[asset.name]} if asset.name in WORKERS else {}),
     )

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from litestar.testing import TestClient
 from sqlalchemy import create_engine, text
 
 from ballots.ballot import tracker_of
@@ -23,6 +22,7 @@ from tests.released import on_postgres, shelf
 from tests.released.going_on import NEXT_DAY, hall_of
 from tests.released.shelf import RELEASED, Released
 from tests.web.house import _pages
+from tests.web.visitor import Visitor
 from voting import audit, links, publishing
 from voting.actors import Actor, system
 from voting.preserving.backing_up import back_up
@@ -119,7 +119,7 @@ def pages_open(store: Store, released: Released, stack: ExitStack) -> None:
     """Those of the public, and for the office those of rounds before, in and after the vote."""
     app = _pages(stack)
     settle(app, Settings(), store, released.signer, now=lambda: NEXT_DAY, random=os.urandom)
-    client = stack.enter_context(TestClient(app, base_url=Settings().url))
+    client = stack.enter_context(Visitor(app, Settings().url, follow_redirects=True))
     for known in [one for one in released.halls if one.state in SHOWN]:
         staff = Actor(role="staff", congress=known.congress, name="刘科长")
         expires = NEXT_DAY + timedelta(days=1)

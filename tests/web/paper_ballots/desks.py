@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.web.house import House, Person
+from tests.web.visitor import Visitor
 from voting import drafting
 from voting.cycle import Method
 
@@ -31,8 +32,7 @@ def given(clerk: Person, session: str, role: str, name: str, number: int | None 
     assert answer.status_code == 200
     token = re.search(r"/enter/([\w-]{43})", answer.text)
     assert token
-    browser = clerk.client.__class__(clerk.client.app, base_url=str(clerk.client.base_url))
-    browser.follow_redirects = False
+    browser = Visitor(clerk.client.app, str(clerk.client.base_url))
     entered = browser.get(f"/enter/{token[1]}")
     return Person(browser, entered.headers["location"])
 

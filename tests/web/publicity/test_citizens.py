@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 from httpx import Response
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from tests.county import County
 from tests.delivery import project
@@ -244,7 +242,7 @@ def test_one_device_counts_once_and_figures_stand_apart_with_their_caution(
 def test_a_browser_that_keeps_no_cookie_is_told_so(county: County, citizen: Citizen, house: House) -> None:
     allow(county, "points")
     form = citizen.client.get(f"{citizen.page}/score")
-    stranger: TestClient[Litestar] = house.visitor()
+    stranger = house.visitor()
     assert house.clock is not None
     house.clock += timedelta(seconds=30)
     answer = stranger.post(f"{citizen.page}/score", data={**hidden(form.text), "level": "5"})

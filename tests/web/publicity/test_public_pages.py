@@ -14,8 +14,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from litestar import Litestar
-from litestar.testing import TestClient
 
 from tests import pictures, rated
 from tests.county import Body, County, new_id
@@ -24,6 +22,7 @@ from tests.drafts import PDF
 from tests.publicity import OCTOBER, Year, a_year, report
 from tests.voting.supervising import desk
 from tests.web.house import House, _pages
+from tests.web.visitor import Visitor
 from voting.delivering.projects import Project, yuan
 from voting.photos import prepare
 from voting.rating import rounds_over_projects
@@ -144,16 +143,16 @@ def test_a_page_is_sent_again_only_to_whoever_has_not_got_it(house: House, year:
 
 
 @pytest.fixture
-def elsewhere(house: House, sqlite_url: str) -> TestClient[Litestar]:
+def elsewhere(house: House, sqlite_url: str) -> Visitor:
     """A visitor of a second process over the same database."""
     store = house._stack.enter_context(Store.open(sqlite_url))
     app = _pages(house._stack)
     settle(app, house.settings, store, house.hall.signer, now=lambda: OCTOBER, random=os.urandom)
-    return house._stack.enter_context(TestClient(app, base_url=house.settings.url))
+    return house._stack.enter_context(Visitor(app, house.settings.url, follow_redirects=True))
 
 
 def test_after_a_change_no_process_shows_the_old_page(
-    house: House, county: County, year: Year, elsewhere: TestClient[Litestar]
+    house: House, county: County, year: Year, elsewhere: Visitor
 ) -> None:
     """Each of these is a change that somebody else makes, and both processes have kept the page before."""
 

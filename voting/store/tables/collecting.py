@@ -87,6 +87,7 @@ reception = Table(
     Column("entered_by", Text, nullable=False),
     Column("entered_at", Moment, nullable=False),
     refers("station", "station"),
+    Index(None, "congress", "day"),
     sqlite_with_rowid=False,
 )
 

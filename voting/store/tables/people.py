@@ -38,6 +38,8 @@ account = Table(
     # Wrong passwords in a row, and until when no further is tried.
     Column("failures", Integer, nullable=False),
     Column("locked_until", Moment),
+    # Null: nothing was typed wrong since somebody last got in.
+    Column("failed_at", Moment),
     sqlite_with_rowid=False,
 )
 
@@ -71,6 +73,13 @@ login = Table(
     Column("expires", Moment, nullable=False),
     # Null: in use.
     Column("ended_at", Moment),
+    # Empty: from before this was kept.
+    Column("way", String(8), nullable=False, server_default=""),
+    # SHA-256 of the browser's own mark and the account; null: it keeps none.
+    Column("browser", HASH),
+    # How often something was typed wrong before this log-in, and when last.
+    Column("wrong", Integer, nullable=False, server_default="0"),
+    Column("wrong_at", Moment),
     ForeignKeyConstraint(["account"], ["account.id"]),
     sqlite_with_rowid=False,
 )
@@ -137,6 +146,8 @@ invitation = Table(
     Column("deputy", ID),
     # Null: makes a new account or joins one; otherwise the account whose password it sets anew.
     Column("resets", ID),
+    # Whether the second step of that account stays as it is.
+    Column("keeps_second", Boolean, nullable=False, server_default=false()),
     Column("expires", Moment, nullable=False),
     Column("issued_by", Text, nullable=False),
     Column("issued_at", Moment, nullable=False),
@@ -207,6 +218,9 @@ notice = Table(
     Column("sent_at", Moment),
     Index(None, "congress", "seen_at"),
     Index(None, "congress", "sent_at"),
+    # For erasing: by its day, and with what it is about.
+    Index(None, "congress", "at"),
+    Index(None, "congress", "about"),
     ForeignKeyConstraint(["congress"], ["congress.id"]),
     refers("membership", "membership"),
     refers("deputy", "deputy"),

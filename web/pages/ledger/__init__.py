@@ -5,7 +5,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from web.access import PageRole
-from web.pages.ledger import exporting, figures, listing, merging
+from web.pages.ledger import exporting, figures, listing, merging, registers
 
 OPEN_PAGES: Final[list[ControllerRouterHandler]] = []
 _READ: Final[list[ControllerRouterHandler]] = [
@@ -20,6 +20,7 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
     exporting.progress,
     exporting.workbook,
     exporting.table,
+    registers.register_file,
     merging.merge_form,
     merging.merge,
     merging.unmerge,

@@ -10,6 +10,9 @@ from litestar.response import Redirect
 from voting import merging
 from voting.actors import NotFound
 from voting.duties import demand
+from voting.errors import TextError
+from voting.handling.clocks import Clocks
+from voting.handling.refusals import HandlingInput
 from voting.merging import CannotMerge
 from voting.suggestions import KIND_NAMES, SOURCE_NAMES, STANDING_NAMES, Suggestion
 from web.access import Visit
@@ -33,7 +36,11 @@ def merge(
     """Merge it."""
     try:
         main = merging.by_label(visit.house.store, visit.actor, form.typed("main"))
-        main = merging.merge(visit.house.store, visit.actor, suggestion_id, main.id, visit.now)
+        agreed = form.typed("agreed")
+        main = merging.merge(visit.house.store, visit.actor, suggestion_id, main.id, visit.now, agreed=agreed)
+    except (HandlingInput, TextError) as error:
+        form.fault("agreed", error.sentence)
+        return merge_page(visit, suggestion_id, form, 422)
     except CannotMerge as error:
         form.fault("main", error.sentence)
         return merge_page(visit, suggestion_id, form, 409)
@@ -51,6 +58,7 @@ def merge_page(visit: Visit, suggestion_id: str, form: Form, status: int = 200) 
     """Raises NotFound."""
     with visit.house.store.read() as tx:
         item = tx.suggestions.get(visit.actor, suggestion_id)
+        asks = item.kind == "proposal" and tx.settings.get(visit.actor.congress, Clocks).proposer_agrees
     main = _main(visit, form)
     return visit.page(
         "ledger/merge.html",
@@ -59,6 +67,7 @@ def merge_page(visit: Visit, suggestion_id: str, form: Form, status: int = 200) 
         main=main,
         similar=context(visit, item),
         item=item,
+        asks=asks,
         standings=STANDING_NAMES,
         kinds=KIND_NAMES,
         sources=SOURCE_NAMES,
