@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from tests.unpacking import unpack
 from voting.cycle import State
 from voting.signing import Signer
 
@@ -66,7 +67,7 @@ def packed(name: str) -> Path:
 def take(name: str, folder: Path) -> Released:
     """Unpack it there."""
     with tarfile.open(packed(name)) as archive:
-        archive.extractall(folder, filter="data")
+        unpack(archive, folder)
     key = folder / "signing.key"
     key.chmod(0o600)
     halls = msgspec.json.decode((folder / "secrets.json").read_bytes(), type=tuple[Known, ...])

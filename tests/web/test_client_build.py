@@ -19,6 +19,7 @@ import pytest
 
 from tests.parts import ROOT
 from tests.sources import project_files
+from tests.unpacking import unpack
 from tests.web.client_project import CLIENT, node, node_modules, programs
 
 pytestmark = pytest.mark.xdist_group("client")
@@ -100,7 +101,7 @@ def sdist(clone: Path) -> Path:
 
 def unpacked(sdist: Path, folder: Path) -> Path:
     with tarfile.open(sdist) as opened:
-        opened.extractall(folder, filter="data")
+        unpack(opened, folder)
     return next(folder.glob("piaojue-*"))
 
 
