@@ -9,12 +9,12 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import msgspec
 
 from ballots.checks import CHECKS, NOT_CHECKED, Refused
+from ballots.inspection import WorkerLost
 from ballots.verify import Verified, verify
 
 UNREADABLE = 2
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"无法读取文件 {error.filename}：{error.strerror}。", file=sys.stderr)
         return UNREADABLE
-    except BrokenExecutor:
+    except WorkerLost:
         print(_CUT_SHORT, file=sys.stderr)
         return UNFINISHED
     except Refused as refusal:
@@ -62,10 +62,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("进程数是1以上的整数，例如 1")
+    return int(text)
 
 
 def _text(verified: Verified) -> str:

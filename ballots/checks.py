@@ -79,7 +79,7 @@ def checking(check: int, where: str = "") -> Iterator[None]:
     try:
         yield
     except BallotError as error:
-        raise Refused(2 if isinstance(error, Malformed) else check, where, str(error)) from None
+        raise Refused(2 if isinstance(error, Malformed) else check, where, error.finding) from None
 
 
 def demand(condition: bool, check: int, where: str, reason: str) -> None:  # noqa: FBT001 - reads as a sentence

@@ -1,6 +1,7 @@
 """What can be wrong with a ballot, a key, a sum or a record: one class each, named for what it stops.
 
-Every class carries a plain Chinese sentence; `detail` says where, for the verifier and the log.
+Every class carries plain Chinese: first what is wrong, then, for people in front of a page, what to do.
+`detail` says where, for the verifier and the log.
 """
 
 from __future__ import annotations
@@ -14,6 +15,12 @@ class BallotError(Exception):
     def __init__(self, detail: str = "") -> None:
         super().__init__(f"{self.sentence}（{detail}）" if detail else self.sentence)
         self.detail = detail
+
+    @property
+    def finding(self) -> str:
+        """What is wrong and where: all that somebody can use who reads a record, not a page."""
+        wrong = self.sentence[: self.sentence.index("。") + 1]
+        return f"{wrong}（{self.detail}）" if self.detail else wrong
 
 
 class Malformed(BallotError):

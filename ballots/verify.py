@@ -113,11 +113,11 @@ def _entries(file: BinaryIO) -> Iterator[Entry]:
     try:
         yield from read(file)
     except BadChain as error:
-        raise Refused(3, "", str(error)) from None
+        raise Refused(3, "", error.finding) from None
     except Malformed as error:
-        raise Refused(2, "", str(error)) from None
+        raise Refused(2, "", error.finding) from None
     except BadArchive as error:
-        raise Refused(1, "", str(error)) from None
+        raise Refused(1, "", error.finding) from None
 
 
 def _next(entries: Iterator[Entry], after: Entry | None = None) -> Entry:

@@ -130,9 +130,16 @@ def init(
         Signer.create(Path(used.signing_key), secrets.token_bytes)
         print(f"签名密钥已生成：{used.signing_key}。请立即备份，丢失无法找回。")
     with Store.open(used.database) as store:
+        _refuse_again(store, name)
         congress = create_congress(store, system(""), name, "town" if town else "county")
         print(f"{congress.name}：第一个工作人员链接（{LINK_DAYS}天内有效，请妥善转交）")
         print(_staff_link(store, used, congress.id, "工作人员"))
+
+
+def _refuse_again(store: "Store", name: str) -> None:
+    with store.read() as tx:
+        if any(name == one.name for one in tx.sessions.congresses()):
+            give_up(f"{name}已经登记过。要再给一个工作人员链接，请用 piaojue link 姓名。")
 
 
 @command(help="再给一个工作人员链接。")
@@ -265,7 +272,9 @@ def cards(  # noqa: PLR0913 - the options of a command
         int, typer.Option(min=1, max=50, help="计划的和备用的轮数（再次票决、试投也各用一轮），1至50")
     ] = 8,
     first: Annotated[int, typer.Option(min=1, max=999_999, help="第一张的号数；另制一批时接着往下编")] = 1,
-    reserve: Annotated[int, typer.Option(min=0, help="其中封存给监票人的备用卡张数")] = 0,
+    reserve: Annotated[
+        int, typer.Option(min=0, help="其中封存给监票人的备用卡：换卡用的，加上9张，供不足10张的纸质票代投")
+    ] = 0,
     uuid: Annotated[list[str] | None, typer.Option(help="已有的轮次编号，可多次给出；不给则新做")] = None,
 ) -> None:
     """Secrets are drawn, printed into the PDF, and kept nowhere else."""

@@ -112,3 +112,12 @@ def test_a_text_is_signed_by_whoever_has_the_seed() -> None:
     with pytest.raises(BadTrustee) as unread:
         ceremony.check_text("一句话", signer, b"{}")
     assert unread.value.detail == "signature"
+
+
+def test_two_owners_of_one_key_are_refused_and_a_share_names_its_cipher() -> None:
+    one, shares = made()
+    twice = [ceremony.certificate(one.seeds[0], index, 2, 3, RANDOM) for index in (1, 2, 3)]
+    with pytest.raises(BadTrustee) as refused:
+        ceremony.check_certificates(twice, 2)
+    assert refused.value.detail == "两位监票人的钥匙相同"
+    assert msgspec.json.decode(ceremony.read_share(shares[0]).private_key)["algorithm"] == "AES-GCM"

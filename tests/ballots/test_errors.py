@@ -23,6 +23,9 @@ def test_every_error_has_a_sentence_and_shows_its_detail(error: type[BallotError
     assert error.sentence != BallotError.sentence
     assert str(error("第3题")) == f"{error.sentence}（第3题）"
     assert str(error()) == error.sentence
+    assert "请" not in error("第3题").finding
+    assert error("第3题").finding.endswith("。（第3题）")
+    assert error.sentence.startswith(error().finding)
 
 
 def test_every_way_a_ballot_can_fail_belongs_to_a_check() -> None:

@@ -17,7 +17,7 @@ from tests.ballots.generic import GENERICS
 from tests.ballots.peers_opinion import STRICTER, Opinions
 from tests.ballots.tampering import CASES, Submission
 
-NUMBER: Final = 40
+NUMBER: Final = 12
 SEED: Final = 20260125
 
 

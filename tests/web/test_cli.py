@@ -29,6 +29,7 @@ from voting.rules import RoundRules, encode_rules
 from voting.store import Store
 from web.assets import FOLDER
 from web.cli import now
+from web.rehearsal.server import free_port
 from web.settings import PREFIX
 
 CARDS: Final = ("--session", "第十九届第五次会议", "--congress", "示例县人民代表大会")
@@ -78,8 +79,9 @@ def clerk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 @pytest.fixture
-def installed(clerk: Clerk) -> Clerk:
-    """An installation made by `piaojue init`."""
+def installed(clerk: Clerk, sqlite_template: Path) -> Clerk:
+    """An installation made by `piaojue init`, which finds the tables there."""
+    shutil.copy(sqlite_template, clerk.folder / "piaojue.db")
     clerk.gets("init", "示例县人民代表大会")
     return clerk
 
@@ -158,6 +160,7 @@ def test_settings_that_cannot_be_read_are_named(clerk: Clerk) -> None:
 def test_a_setting_that_does_not_fit_is_named(
     installed: Clerk, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
 ) -> None:
+    monkeypatch.setenv(PREFIX + "PORT", str(free_port()))
     monkeypatch.setenv(PREFIX + name, value)
     assert said in installed.is_refused("serve")
 
@@ -233,6 +236,13 @@ def test_a_database_in_a_folder_that_cannot_be_written_gets_a_sentence(
     monkeypatch.setenv(PREFIX + "DATABASE", "sqlite:///file/below/piaojue.db")
     assert "不能建立数据库文件" in clerk.is_refused("migrate")
     assert "不能建立数据库文件" in clerk.is_refused("init", "示例县人民代表大会")
+
+
+def test_a_congress_is_registered_once_and_gets_further_links(installed: Clerk) -> None:
+    code, out, err = installed.types("init", "示例县人民代表大会")
+    assert (code, out) == (1, "")
+    assert "piaojue link" in err
+    assert "/enter/" in installed.gets("link", "王晓", "--congress", "示例县人民代表大会")
 
 
 def test_a_link_for_an_unknown_congress_is_refused(installed: Clerk) -> None:

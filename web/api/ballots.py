@@ -57,9 +57,9 @@ class RoundNotice(Struct, frozen=True, kw_only=True):
     places: int
     """Of a satisfaction round 0: nothing is chosen."""
     most_for: bool
+    """Whether at most `places` of them may be approved."""
     trial: bool
     """试投: whatever is cast is thrown away."""
-    """Whether at most `places` of them may be approved."""
     choices: tuple[str, ...]
     """What may be said of each candidate, in the order of the election's answers; empty for `select_k`."""
     election: str | None
