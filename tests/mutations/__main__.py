@@ -21,7 +21,16 @@ import pytest
 
 from tests.mutations.grafting import Mutant
 from tests.mutations.mutants import mutants_of
-from tests.mutations.targets import AT_IMPORT, BALLOTS, IN_OTHER_PROCESSES, LEFT_OUT, RULES, TESTS
+from tests.mutations.targets import (
+    AFTERWARDS,
+    AROUND,
+    AT_IMPORT,
+    BALLOTS,
+    IN_OTHER_PROCESSES,
+    LEFT_OUT,
+    RULES,
+    TESTS,
+)
 from tests.mutations.trials import Fate, Trials, Verdict
 
 DEAD: Final[tuple[Fate, ...]] = ("killed", "timeout")
@@ -56,9 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.mutations", description=__doc__)
-    parser.add_argument(
-        "modules", nargs="*", help="dotted names; `ballots` and `rules` stand for all of theirs"
-    )
+    parser.add_argument("modules", nargs="*", help="dotted names, or ballots, rules, afterwards, around")
     parser.add_argument("--sample", type=int, help="only so many, chosen by the seed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
@@ -74,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _chosen(asked: argparse.Namespace) -> list[Mutant]:
-    groups = {"ballots": BALLOTS, "rules": RULES}
-    names = asked.modules or ["ballots", "rules"]
+    groups = {"ballots": BALLOTS, "rules": RULES, "afterwards": AFTERWARDS, "around": AROUND}
+    names = asked.modules or ["ballots", "rules", "afterwards"]
     modules = [module for name in names for module in groups.get(name, (name,))]
     mutants = [
         mutant

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.parts import ROOT
+
 BALLOTS: Final = (
     "ballots.archive",
     "ballots.ballot",
@@ -18,6 +20,7 @@ BALLOTS: Final = (
     "ballots.inspection",
     "ballots.proofs",
     "ballots.record",
+    "ballots.report",
     "ballots.sealing",
     "ballots.tally",
     "ballots.trustees",
@@ -31,8 +34,16 @@ RULES: Final = (
     "voting.disclosure",
     "voting.grading",
     "voting.outcome",
-    "voting.paper_ballots.sheets",
     "voting.ranking",
+    "voting.ratings",
+    "voting.reasons",
+    "voting.rules",
+    "voting.runoff",
+    "voting.wording",
+)
+"""From counts to the outcome, to the level of a project, and to what of both is shown, to whom and when."""
+
+AFTERWARDS: Final = (
     "voting.rating.comparison",
     "voting.rating.completion_report",
     "voting.rating.inquiries",
@@ -41,29 +52,20 @@ RULES: Final = (
     "voting.rating.rectifications",
     "voting.rating.scores",
     "voting.rating.unit_index",
-    "voting.ratings",
-    "voting.reasons",
-    "voting.rules",
-    "voting.runoff",
+)
+"""What is drawn from levels once they stand."""
+
+AROUND: Final = (
+    "voting.paper_ballots.sheets",
     "voting.scrutinising.subsets",
     "voting.strict_json",
     "voting.text",
-    "voting.wording",
 )
+"""What feeds them; held by tests with a database above all."""
 
 TESTS: Final = (
     "tests/ballots",
-    "tests/voting/test_counts.py",
-    "tests/voting/test_cycle.py",
-    "tests/voting/test_disclosure.py",
-    "tests/voting/test_grading.py",
-    "tests/voting/test_outcome.py",
-    "tests/voting/test_ranking.py",
-    "tests/voting/test_ratings.py",
-    "tests/voting/test_rules.py",
-    "tests/voting/test_runoff.py",
-    "tests/voting/test_text.py",
-    "tests/voting/test_words.py",
+    *(str(one.relative_to(ROOT)) for one in sorted((ROOT / "tests/voting").glob("test_*.py"))),
     "tests/voting/paper_ballots",
     "tests/voting/scrutinising",
     "tests/voting/rating",

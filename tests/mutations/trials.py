@@ -2,7 +2,8 @@
 
 First every test runs once on the sound code: its CPU time and the lines it passes are noted. Then each mutant
 gets a process of its own, in which only the tests that pass its statement run, those first that killed its
-neighbours, then the quickest, until one fails. What tests have cached of sound code is forgotten first.
+neighbours, then by turns one that ends soon after the statement (a refusal there is what it is about) and one
+of the quickest, until one fails. What tests have cached of sound code is forgotten first.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import resource
 import signal
 import sys
 import traceback
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -27,7 +30,7 @@ from msgspec import Struct
 
 from tests.mutations.grafting import Mutant, graft
 from tests.mutations.mutants import source_of
-from tests.mutations.targets import BALLOTS, RULES
+from tests.mutations.targets import AFTERWARDS, AROUND, BALLOTS, RULES
 
 Fate = Literal["killed", "timeout", "survived", "unreached", "unfinished"]
 
@@ -92,7 +95,7 @@ class Trials:
         for what is found out of each test on the sound code; what is in it is not found out again."""
         self.mutants = mutants
         self.runs = runs
-        self.modules = (*BALLOTS, *RULES)
+        self.modules = (*BALLOTS, *RULES, *AFTERWARDS, *AROUND)
         self.workers = workers
         self.patience = patience
         self.note = note
@@ -100,6 +103,7 @@ class Trials:
         self.items: dict[str, pytest.Item] = {}
         self.caches: list[Cache] = []
         self.passing: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.lines: dict[str, dict[str, list[int]]] = {}
         self.killers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self.running: dict[int, Trial] = {}
 
@@ -173,7 +177,7 @@ class Trials:
         return Run(test=item.nodeid, cost=_cpu() - begun, sound=sound, lines=lines)
 
     def _keep(self, run: Run) -> None:
-        self.cost[run.test] = run.cost
+        self.cost[run.test], self.lines[run.test] = run.cost, run.lines
         for file, lines in run.lines.items():
             for line in lines:
                 self.passing[file][line].append(run.test)
@@ -196,11 +200,7 @@ class Trials:
 
     def _items_for(self, mutant: Mutant) -> tuple[list[pytest.Item], bool]:
         """The tests that pass the changed statement, and whether all of them are among these."""
-        lines = self.passing[str(source_of(mutant.module))]
-        first, last = mutant.lines
-        names = {name for line in range(first, last + 1) for name in lines[line] if name in self.items}
-        killers = self.killers[mutant.module, mutant.function]
-        order = sorted(names, key=lambda name: (name not in killers[-3:], self.cost[name], name))
+        order = self._order(mutant)
         spent, taken = 0.0, list[pytest.Item]()
         for name in order:
             spent += self.cost[name]
@@ -208,6 +208,22 @@ class Trials:
                 break
             taken.append(self.items[name])
         return taken, len(taken) == len(order)
+
+    def _order(self, mutant: Mutant) -> list[str]:
+        file = str(source_of(mutant.module))
+        first, last = mutant.lines
+        passing = self.passing[file]
+        names = {name for line in range(first, last + 1) for name in passing[line] if name in self.items}
+
+        def beyond(name: str) -> int:
+            lines = self.lines[name][file]
+            return len(lines) - bisect_right(lines, last)
+
+        quickest = sorted(names, key=lambda name: (self.cost[name], name))
+        nearest = sorted(quickest, key=beyond)
+        turns = chain.from_iterable(zip(nearest, quickest, strict=True))
+        killers = self.killers[mutant.module, mutant.function][-3:]
+        return list(dict.fromkeys(chain((one for one in killers if one in names), turns)))
 
     def _wait(self) -> None:
         pid = 0

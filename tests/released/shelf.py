@@ -1,7 +1,8 @@
 """What was released, and taking it off the shelf.
 
 A number stands here if there was a time when it was the last of main. Those between two of them never
-stood alone: 0002 to 0004, 0006, 0008 to 0013, and 0015 to 0020 came together with the one after them.
+stood alone: 0002 to 0004, 0006, 0008 to 0013, and 0015 to 0020 came together with the one after them,
+and the programs of 0023 and 0024 could not start before the tables of 0025 came a minute later.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ RELEASED: Final[dict[str, tuple[str, str]]] = {
     "0014": ("13b43cc", "projects, reports, a satisfaction test"),
     "0021-without-tables": ("589c41b", "0015, while 0016 to 0021 made no table yet"),
     "0021": ("f29d6d0", "the hall"),
+    "0022": ("c5bbdd7", "what is erased when, and what is held"),
+    "0025": ("80b03b3", "log-ins that can be seen, corrections, sketches"),
 }
 """The last commit at each, and what came with it."""
 

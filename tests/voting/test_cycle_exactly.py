@@ -46,6 +46,20 @@ from voting.wording import Kind
             "paper",
             "本轮票决现在是“已公布”，“公布结果”已经做过，不必再做。本轮票决已经全部完成。",
         ),
+        (
+            "adopted",
+            "seal",
+            "decision",
+            "hands",
+            "本轮票决现在是“办法已通过”。这一轮不用投票卡，不需要封存。下一步是“开始投票”。",
+        ),
+        (
+            "open",
+            "seal",
+            "decision",
+            "electronic",
+            "本轮票决现在是“投票中”，“封存”已经做过，不必再做。下一步是“截止投票”。",
+        ),
     ],
 )
 def test_a_step_out_of_order_is_answered_in_these_words(

@@ -42,6 +42,12 @@ def test_a_grade_says_all_that_its_row_says() -> None:
     }
 
 
+def test_half_itself_is_enough_where_the_rules_say_so_and_is_named_so() -> None:
+    rules = replace(TWO, half="at_least", base="returned")
+    grade = rate(rules, replace(TEN, rows=((5, 0, 5, 0), (5, 0, 5, 0)))).grades[0]
+    assert grade.reason == "满意5票，达到收回的票（10）的半数（含半数），为满意。"
+
+
 def test_a_single_level_is_not_said_to_be_taken_together() -> None:
     grade = rate(TWO, TEN).grades[1]
     assert grade.reason == "满意10票，超过全体代表（12）的半数（不含半数），为满意。"
