@@ -18,6 +18,7 @@ from voting.documents.typesetting import chinese_date
 from voting.errors import VotingError
 from voting.signing import Signer
 from voting.store import Store
+from voting.store.engine import demands_certificate, distant_hosts
 from web.assets import Assets, MissingAsset
 from web.certificates import check_pair, valid_until
 from web.clocks import kept_by_the_network
@@ -65,6 +66,7 @@ def examine(
         *_fonts(),
         *_disk(settings),
         *_backups(backups or (Path(settings.backups) if settings.backups else None), now),
+        *_line(settings.database),
         *_inside(settings, now),
     ]
 
@@ -155,6 +157,20 @@ def _backups(folder: Path | None, now: datetime) -> Iterator[Finding]:
     when = f"{chinese_date(made)}{made.astimezone(CHINA):%H:%M}"
     said = f"最新一份做于{when}。" + ("已经太旧，请检查定时任务。" if old else "")
     yield Finding("备份", "doubtful" if old else "sound", said)
+
+
+def _line(database: str) -> Iterator[Finding]:
+    """To a database on another machine: whoever is on the way could read and change what is not encrypted."""
+    try:
+        far, checked = distant_hosts(database), demands_certificate(database)
+    except VotingError:
+        return
+    if far and not checked:
+        said = f"{'、'.join(far)} 在另一台机器上，连接没有要求加密并核对证书。"
+        said += "请在设置 database 后面加上 sslmode=verify-full。"
+        yield Finding("数据库连接", "wrong", said)
+    elif far:
+        yield Finding("数据库连接", "sound", "加密，并核对数据库服务器的证书。")
 
 
 def _inside(settings: Settings, now: datetime) -> Iterator[Finding]:

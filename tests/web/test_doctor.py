@@ -136,6 +136,17 @@ def test_a_database_server_with_another_time_is_found(postgres_url: str, tmp_pat
     assert place.found("数据库服务器的时钟", now + timedelta(hours=1)).state == "wrong"
 
 
+def test_an_unprotected_line_to_a_database_on_another_machine_is_found() -> None:
+    def state(url: str) -> str:
+        return "".join(one.state for one in doctor._line(url))
+
+    far = "postgresql://piaojue@/piaojue?host=10.0.0.21:5432&host=10.0.0.22:5432"
+    assert (state(far), state(f"{far}&sslmode=require")) == ("wrong", "wrong")
+    assert (state(f"{far}&sslmode=verify-full"), state("postgresql://u@db.example/x")) == ("sound", "wrong")
+    near = ("sqlite:///a.db", "postgresql:///x", "postgresql://u@127.0.0.1/x", "postgresql:///x?host=/run/pg")
+    assert [state(one) for one in near] == ["", "", "", ""]
+
+
 def test_missing_columns_are_found(place: Place) -> None:
     with place.hall.store.write() as tx:
         tx.rounds._connection.exec_driver_sql("ALTER TABLE incident RENAME COLUMN answer TO lost")

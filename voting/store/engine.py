@@ -46,6 +46,23 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database) if url.drivername in SQLITE and url.database else None
 
 
+def distant_hosts(url: str) -> tuple[str, ...]:
+    """The servers of a PostgreSQL database that are not this machine. Raises StoreError."""
+    parsed = parse_url(url)
+    if sqlite_file(parsed):
+        return ()
+    named = [host for one in parsed.normalized_query.get("host", ()) for host in one.split(",")]
+    hosts = [host.partition(":")[0] for host in [parsed.host or "", *named]]
+    return tuple(
+        host for host in hosts if host and not host.startswith(("/", "127.")) and host != "localhost"
+    )
+
+
+def demands_certificate(url: str) -> bool:
+    """Whether the address asks for encryption and for the server's certificate. Raises StoreError."""
+    return parse_url(url).normalized_query.get("sslmode") == ("verify-full",)
+
+
 def transactions(url: URL) -> Engine:
     """For changes of several statements: all of them or none."""
     engine = _engine(url)
