@@ -14,8 +14,22 @@ MAKER: Final = "Telltale Phone 12"
 
 def jpeg(width: int = 640, height: int = 480, *, turned: int = 1, quality: int = 85) -> bytes:
     """A JPEG, its left half red and its right half blue, with EXIF and a comment; `turned` is EXIF's."""
+    return _taken(_halves(width, height), turned, quality)
+
+
+def phone(width: int, height: int, *, turned: int = 1) -> bytes:
+    """The same with the grain of a telephone's camera: 12 megapixels are some 4 MB."""
+    grain = Image.effect_noise((width, height), 50).convert("RGB")
+    return _taken(Image.blend(_halves(width, height), grain, 0.25), turned, 85)
+
+
+def _halves(width: int, height: int) -> Image.Image:
     picture = Image.new("RGB", (width, height), "blue")
     picture.paste("red", (0, 0, width // 2, height))
+    return picture
+
+
+def _taken(picture: Image.Image, turned: int, quality: int) -> bytes:
     exif = Image.Exif()
     exif[0x0112] = turned
     exif[0x010F] = MAKER

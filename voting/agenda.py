@@ -6,6 +6,7 @@ one clerk does both parts, it is the whole.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -35,13 +36,26 @@ class Task(Struct, frozen=True, kw_only=True):
     urgent: bool = False
 
 
+class Beginning(Struct, frozen=True, kw_only=True):
+    """What a new office does once before anything can be handed on: `path` leads to it."""
+
+    name: str
+    path: str
+    words: str
+    done: bool
+
+
 class Board(Struct, frozen=True, kw_only=True):
-    """`calls` are those of today or later, newest first; `year` is the one candidates are made for now."""
+    """`calls` are those of today or later, newest first; `year` is the one candidates are made for now.
+
+    `beginnings` is empty once all of it is done, and for who does none of it.
+    """
 
     day: date
     year: int
     calls: tuple[Call, ...]
     tasks: tuple[Task, ...]
+    beginnings: tuple[Beginning, ...]
     sifted: int
     """Candidates that have passed 初选."""
 
@@ -68,8 +82,24 @@ def board(store: Store, actor: Actor, now: datetime) -> Board:
             year=year,
             calls=tuple(one for one in tx.calls.listing(actor) if one.closes >= day),
             tasks=tuple(one for one in _tasks(tx, actor, day, year) if one.times),
+            beginnings=_beginnings(tx, actor),
             sifted=len(tx.drafts.of_year(actor, year, "shortlisted")),
         )
+
+
+def _beginnings(tx: Transaction, actor: Actor) -> tuple[Beginning, ...]:
+    if not may(actor, "keep_roster"):
+        return ()
+    lists: tuple[tuple[str, str, str, Sequence[object]], ...] = (
+        ("承办单位", "/lists/units", "交办时从中选择", tx.units.current(actor.congress)),
+        ("代表", "/lists/deputies", "出席证、签到和代表建议都从中选择", tx.deputies.current(actor.congress)),
+        ("村和社区", "/lists/villages", "群众提意见时从中选择", tx.villages.current(actor.congress)),
+        ("征集公告", "/calls", "公布以后，群众提的就是民生实事线索", tx.calls.listing(actor)),
+    )
+    steps = tuple(
+        Beginning(name=name, path=path, words=words, done=bool(of)) for name, path, words, of in lists
+    )
+    return () if all(one.done for one in steps) else steps
 
 
 def _tasks(tx: Transaction, actor: Actor, day: date, year: int) -> list[Task]:

@@ -31,6 +31,14 @@ class Page(Struct, frozen=True, kw_only=True):
     pages: int
 
 
+def names(store: Store, actor: Actor) -> dict[str, str]:
+    """id → name of what the congress's own lists call by name, for a log that knows ids only."""
+    demand(actor, "read_audit")
+    with store.read() as tx:
+        lists = (tx.units, tx.villages, tx.categories, tx.stations, tx.deputies)
+        return {one.id: one.name for kept in lists for one in kept.all(actor.congress)}
+
+
 def chain(store: Store, congress: str) -> int:
     """Chain what is not yet chained; how many rows. Safe in any number of processes. Raises NotFound."""
     chained = 0

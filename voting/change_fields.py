@@ -1,9 +1,16 @@
-"""The fields of 操作日志 in words; what has none is shown as it was written."""
+"""The fields of 操作日志 in words, and its days and moments; what has no words is shown as it was written."""
 
+import re
+from datetime import datetime
 from typing import Final
+
+from voting.days import CHINA
+
+_WHEN: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?")
 
 FIELDS: Final[dict[str, str]] = {
     "months": "期限（月）",
+    "summoned": "被约见人",
     "rectifications": "有关的整改",
     "document": "文件",
     "level": "等次",
@@ -112,4 +119,33 @@ FIELDS: Final[dict[str, str]] = {
     "label": "编号",
     "contact": "个人信息联系方式",
     "idle_seconds": "平板无人操作秒数",
+    "proposer": "提出人",
+    "suggestions": "意见建议",
+    "expires": "有效期至",
+    "members": "成员",
+    "projects": "项目",
+    "body": "决定机构",
+    "answers": "几份答复",
+    "by": "经办人",
+    "who": "参加人",
+    "times": "第几次",
+    "passed": "通过",
+    "reserve": "储备库",
+    "returned": "退回",
+    "unsatisfied": "不满意",
+    "query": "条件",
 }
+
+
+def written(text: str) -> str:
+    """A day, or a moment to the minute in China, as people write it; anything else as it stands."""
+    if not _WHEN.fullmatch(text):
+        return text
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if at.tzinfo is not None:
+        at = at.astimezone(CHINA)
+    day = f"{at.year}年{at.month}月{at.day}日"
+    return day if at.tzinfo is None else f"{day}{at:%H:%M}"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from voting import activities, stations, suggestions
 from voting.actors import ROLE_NAMES
-from voting.change_fields import FIELDS
+from voting.change_fields import FIELDS, written
 from voting.screening.plans import COMPLETION_NAMES
 
 WHATS: Final[dict[str, str]] = {
@@ -122,6 +122,7 @@ WHATS: Final[dict[str, str]] = {
     "submit_report": "提交进度报告",
     "correct_report": "更正进度报告",
     "drop_report_photos": "删除进度报告草稿的照片",
+    "take_down_photo": "撤下进度报告的照片",
     "show_photos": "公开进度报告的照片",
     "hold_photos": "不公开进度报告的照片",
     "propose_warning": "建议发出预警",
@@ -136,6 +137,7 @@ WHATS: Final[dict[str, str]] = {
     "set_supervisors": "确定督办人",
     "enter_visit": "登记视察",
     "reply_visit": "答复视察意见",
+    "correct_reply": "更正对视察意见的答复",
     "release_visit": "公开视察情况",
     "hold_back_visit": "停止公开视察情况",
     "correct_visit": "更正视察情况",
@@ -144,6 +146,7 @@ WHATS: Final[dict[str, str]] = {
     "correct_order": "更正督办单",
     "withdraw_order": "撤回督办单",
     "answer_order": "答复督办单",
+    "correct_answer": "更正督办单答复",
     "judge_order": "审核督办单答复",
     "end_order": "因项目取消终止督办单",
     "release_order": "公开督办单",
@@ -380,7 +383,7 @@ def value_words(field: str, value: Any) -> str:
         return "；".join(f"{field_name(str(key))} {value_words(str(key), one)}" for key, one in value.items())
     if isinstance(value, list):
         return _joined(field, value)
-    return _VALUES.get(field, {}).get(str(value), str(value))
+    return _VALUES.get(field, {}).get(str(value)) or written(str(value))
 
 
 def _joined(field: str, values: Iterable[Any]) -> str:

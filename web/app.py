@@ -237,7 +237,7 @@ def settle(
         noticeboard=Noticeboard(),
         kept_pages=KeptPages(lambda congresses: marks(store, congresses, now())),
         proof_check=ProofCheck(store, signer),
-        photo_work=CapacityLimiter(2),
+        photo_work=CapacityLimiter(1),
     )
 
 

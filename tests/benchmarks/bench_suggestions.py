@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -28,13 +28,14 @@ from litestar.testing import TestClient
 from msgspec import Struct
 
 from ballots.encoding import sha256_hex
-from tests import parts
+from tests import parts, pictures
 from tests.benchmarks.county_of import build, new_id
 from tests.postgres import create_database, temporary_server
 from tests.web.house import an_account
 from voting import exporting
 from voting.accounts import logins
 from voting.actors import PUBLIC, Actor
+from voting.collecting import gate
 from voting.collecting.entry import Entry
 from voting.collecting.recording import Origin, record
 from voting.ledger import Day, Filters
@@ -42,10 +43,15 @@ from voting.signing import Signer
 from voting.store import Store
 from web.access import COOKIE, home
 from web.app import create_app
+from web.pages.collecting.public_form import COOKIE as DEVICE
 from web.settings import Settings
 
 NOW: Final = datetime(2027, 8, 20, 2, 0, tzinfo=UTC)
 TIMES: Final = 20
+PHOTOS: Final = {
+    "as the page sends": (1600, 1200),
+    "as 12 megapixels": (4000, 3000),
+}
 
 
 class Measured(Struct, frozen=True):
@@ -112,6 +118,7 @@ def addresses(store: Store, clerk: Actor) -> dict[str, str]:
         "figures of all years": "/figures?until=2027-08-20&year=all",
         "figures up to a month ago": "/figures?until=2027-07-20",
         "figures up to last year": "/figures?until=2026-08-20&year=2026",
+        "figures of all years to last year": "/figures?until=2026-08-20&year=all",
     }
 
 
@@ -126,6 +133,9 @@ def measure(url: str, clerk: Actor, folder: Path, times: int = TIMES) -> Iterato
         ids = some(store, clerk, times + 1)
         yield measured("similar ones", lambda n: similar(store, clerk, ids[n % len(ids)]), times)
         yield measured("a form", lambda n: enter(store, clerk, f"{url}|{n}|{time.time_ns()}"), times)
+        for name, (width, height) in PHOTOS.items():
+            sending = _sending(client, store, clerk, pictures.phone(width, height))
+            yield measured(f"a form, six photos {name}", sending, times)
     yield workbook(url, clerk, folder)
 
 
@@ -181,6 +191,31 @@ def _client(store: Store, clerk: Actor, folder: Path) -> Iterator[TestClient[Any
     with TestClient(app, base_url=settings.url) as client:
         client.cookies.set(COOKIE, token, path=home(clerk))
         yield client
+
+
+def _sending(client: TestClient[Any], store: Store, clerk: Actor, photo: bytes) -> Callable[[int], str]:
+    """The whole form over HTTP, from another device each time; what is sent is put together beforehand."""
+    house = client.app.state.house
+    with store.read() as tx:
+        category = tx.categories.current(clerk.congress)[0].id
+    part = 'Content-Disposition: form-data; name="{}"'
+    picture = part.format("photos") + '; filename="1.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    tail = (b"--x\r\n" + picture.encode() + photo + b"\r\n") * 6 + b"--x--\r\n"
+    words = {"matter": "suggestion", "title": "桥头没有路灯", "text": "希望装几盏灯。", "consent": "yes"}
+
+    def send(_: int) -> str:
+        mark = gate.new_mark(os.urandom)
+        secret = house.signer.derived(gate.PURPOSE)
+        slip = gate.give_slip(secret, clerk.congress, mark, NOW - timedelta(minutes=1), os.urandom)
+        fields = {**words, "category": category, "slip": slip}
+        typed = "".join(f"--x\r\n{part.format(k)}\r\n\r\n{v}\r\n" for k, v in fields.items())
+        headers = {"content-type": "multipart/form-data; boundary=x", "cookie": f"{DEVICE}={mark}"}
+        address = f"/t/{clerk.congress}/new"
+        answer = client.post(address, content=typed.encode() + tail, headers=headers, follow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        return f"{len(photo) / 1e6:.1f} MB each"
+
+    return send
 
 
 def _get(client: TestClient[Any], address: str, _: int) -> str:

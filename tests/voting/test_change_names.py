@@ -87,3 +87,6 @@ def test_values_read_as_a_person_says_them() -> None:
     assert [value_words("x", one) for one in values] == said
     coded = [("kind", "station"), ("kind", "clue"), ("state", "closed"), ("role", "unit"), ("state", "x")]
     assert [value_words(*one) for one in coded] == ["站", "民生实事线索", "已办结", "承办单位", "x"]
+    moments = ["2026-12-07", "2026-11-22T21:36:12.394630Z", "2026-13-45", "2026-12-07的会"]
+    said = ["2026年12月7日", "2026年11月23日05:36", "2026-13-45", "2026-12-07的会"]
+    assert [value_words("x", one) for one in moments] == said

@@ -93,6 +93,6 @@ def test_a_merged_one_names_the_other_and_its_state() -> None:
 
 
 def test_what_was_decided_without_a_unit_is_said_in_words() -> None:
-    said = progress(Facts(suggestion=suggestion(state="registered", route="candidate", decided_at=NOW)))
+    said = progress(Facts(suggestion=suggestion(state="assigned", route="candidate", decided_at=NOW)))
     assert "转为候选线索" in said.headline
     assert [step.stage for step in said.steps][:3] == ["done", "done", "now"]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -20,6 +21,10 @@ from voting.accounts import logins
 from voting.actors import Actor
 from voting.collecting import gate
 from web.access import COOKIE, home
+
+LEAVING: Final = """async (input) => Promise.all(Array.from(input.files).map(async (file) =>
+    Array.from(new Uint8Array(await file.arrayBuffer())).map((one) => String.fromCharCode(one)).join("")))"""
+"""The photos as they would be sent, a character for each byte."""
 
 
 @pytest.fixture
@@ -80,7 +85,7 @@ def test_the_form_is_filled_in_on_a_phone_and_leads_to_the_query_page(
 ) -> None:
     watch.allow("422")
     photo = tmp_path / "a.jpg"
-    photo.write_bytes(pictures.jpeg(2000, 1500, turned=6))
+    photo.write_bytes(pictures.phone(2000, 1500, turned=6))
     phone.goto(f"{service.url}/t/{county.congress.id}/new")
     assert barriers(phone) == []
     phone.get_by_role("button", name="提交").click()
@@ -88,6 +93,10 @@ def test_the_form_is_filled_in_on_a_phone_and_leads_to_the_query_page(
     assert barriers(phone) == []
     fill(phone)
     phone.get_by_label("照片").set_input_files([photo, photo])
+    expect(phone.get_by_text("照片已经在您的手机或电脑上缩小")).to_be_visible()
+    leaving = phone.get_by_label("照片").evaluate(LEAVING)
+    assert [len(one) < len(photo.read_bytes()) // 2 for one in leaving] == [True, True]
+    assert not any(pictures.MAKER in one for one in leaving), "what the camera wrote stays on the telephone"
     _as_if_opened_a_minute_ago(phone, service, county)
     phone.get_by_role("button", name="提交").click()
     expect(phone.get_by_role("heading", name="已经收到，谢谢您")).to_be_visible()

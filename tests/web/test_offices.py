@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from tests.collecting import a_call
 from tests.web.house import House, Person
 from voting import agenda
 from voting.actors import Actor, Forbidden
@@ -46,6 +48,16 @@ def test_what_waits_is_counted_and_links_to_where_it_is_done(house: House) -> No
 def waiting(page: str, person: Person) -> dict[str, int]:
     found = re.findall(rf'href="{re.escape(person.base)}([^"]*)"><strong class="number[^>]*>(\d+)<', page)
     return {path.replace("&amp;", "&"): int(times) for path, times in found}
+
+
+def test_a_new_office_is_told_what_to_do_first_until_it_is_done(house: House) -> None:
+    """The town of the tests has its lists; what is missing is a call."""
+    person = house.enter_as(house.county.town.staff)
+    before = person.get("/today").text.partition('id="beginnings"')[2].partition("</section>")[0]
+    assert [f"{person.base}{path}" in before for path in ("/lists/units", "/calls")] == [True, True]
+    assert before.count("已有") == 3
+    a_call(house.county.town, date(2026, 9, 1), date(2026, 10, 9))
+    assert "第一次使用" not in person.get("/today").text
 
 
 def test_an_idle_day_says_so(house: House) -> None:

@@ -226,6 +226,7 @@ def test_a_device_that_floods_is_stopped_and_its_neighbour_is_not(citizen: Citiz
     refused = citizen.send(pages[-1], title="第四十件")
     assert "一小时内提交的次数太多" in refused.text
     assert typed(refused.text, "title") == "第四十件"
+    assert citizen.send(pages[-1], photos=(b"<html>",)).status_code == 429, "nobody looks at its photos"
     neighbour = Citizen(citizen.house)
     assert neighbour.send().status_code == 303
     assert citizen.waiting() == gate.MOST_AN_HOUR + 1

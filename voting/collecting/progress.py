@@ -108,8 +108,6 @@ def _with_whom(facts: Facts) -> str:
 def _steps(facts: Facts) -> tuple[Step, ...]:
     one = facts.suggestion
     place = {"received": 0, "registered": 1, "assigned": 2, "answered": 3, "closed": 4}[one.state]
-    if one.state == "registered" and one.route == "candidate":
-        place = 2
     units = "、".join(part.unit for part in facts.parts)
     rows = (
         ("已收到", one.received_at, f"编号 {one.label}"),

@@ -77,6 +77,20 @@ def decide(store: Store, actor: Actor, suggestion_id: str, decision: Decision, n
         return _decide(tx, actor, lock_main(tx, actor, suggestion_id), checked, now)
 
 
+def decide_by_drafting(
+    tx: Transaction, actor: Actor, suggestion_ids: Sequence[str], title: str, now: datetime
+) -> None:
+    """Whoever drafts a candidate from what still waits for its decision has thereby taken it: 转为候选线索.
+
+    In the transaction of the drafting, for whoever may draft; what is decided or merged stays as it is.
+    """
+    decision = Decision(route="candidate", text=f"已拟成候选项目“{title}”，由政府论证。")
+    for one in sorted(suggestion_ids):
+        item = tx.suggestions.lock(actor, one)
+        if item.state == "registered" and item.merged_into is None:
+            _decide(tx, actor, item, decision, now)
+
+
 def hand_over_many(
     store: Store, actor: Actor, suggestion_ids: Sequence[str], decision: Decision, now: datetime
 ) -> int:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from voting.actors import Actor
 from voting.duties import demand
+from voting.handling.deciding import decide_by_drafting
 from voting.people import Unit
 from voting.screening.drafts import (
     Draft,
@@ -108,6 +109,7 @@ def add_draft(
     tx.drafts.link(new, sources)
     after_ = {"title": new.title, "year": year, "suggestions": [one.label for one in sources]}
     tx.audit.add(actor, "propose", now, "draft", new.id, after=after_)
+    decide_by_drafting(tx, actor, [one.id for one in sources], new.title, now)
     tell_judges(tx, actor, new, now)
     return new
 

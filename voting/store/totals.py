@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, case, exists, func, or_, select, text, update
 
 from voting.actors import Actor
 from voting.duties import may
@@ -108,22 +109,27 @@ class Totals:
     def _since(self, congress: str, year: int | None, until: datetime) -> Counter[tuple[Grouping, str, int]]:
         """How often which marks came to which place since then: only what changed is looked at."""
         said = self._said_before(congress, until)
-        late = select(confirmation.c.suggestion).where(
+        late_words = select(confirmation.c.suggestion).where(
             confirmation.c.congress == congress, confirmation.c.at >= until
         )
-        query = _NOW.where(
-            _S.congress == congress,
-            or_(*(_S[name] >= until for name in ("received_at", *_MOMENTS)), _S.id.in_(late)),
+        late = [_S[name] >= until for name in _LATE]
+        bits = [case((one, 1 << place), else_=0) for place, one in enumerate(late)]
+        query = _NOW.add_columns(sum(bits[1:], bits[0])).where(
+            _S.congress == congress, or_(*late, _S.id.in_(late_words))
         )
         if year is not None:
             query = query.where(_S.year == year)
+        rows = self._connection.execute(query).all()
+        changes = [
+            (marks, _marks_before(marks, late_bits, said.get(one, grade)))
+            for *_, one, marks, grade, late_bits in rows
+        ]
         came: Counter[tuple[Grouping, str, int]] = Counter()
-        for row in self._connection.execute(query):
-            before = _marks_before(row, until, said.get(row.id, row.grade))
-            for grouping, key in zip(_GROUPINGS, row[:4], strict=True):
+        for grouping, keys in zip(_GROUPINGS, zip(*(row[:4] for row in rows), strict=True), strict=False):
+            for (key, (now, before)), times in Counter(zip(keys, changes, strict=True)).items():
                 if key or grouping != "unit":
-                    came[grouping, key, row.marks] += 1
-                    came[grouping, key, before] -= 1
+                    came[grouping, key, now] += times
+                    came[grouping, key, before] -= times
         return came
 
     def _said_before(self, congress: str, until: datetime) -> dict[str, str]:
@@ -205,15 +211,16 @@ _LEAD: Final = and_(
 )
 _NAMES: Final = ("id", "year", "source", "category", "village", "kind", "state", "route")
 _MOMENTS: Final = ("decided_at", "answered_at", "closed_at")
+_LATE: Final = ("received_at", *_MOMENTS)
 _FACTS: Final = select(
     *(_S[name] for name in (*_NAMES, *_MOMENTS)), handling.c.unit, confirmation.c.grade
 ).select_from(suggestion.outerjoin(handling, _LEAD).outerjoin(confirmation, _SAID))
 # An outer join, for SQLite to begin with the suggestions: each is counted.
 _NOW: Final = select(
     *(counted.c[name] for name in _GROUPINGS),
-    *(_S[name] for name in ("id", "received_at", *_MOMENTS)),
-    counted.c.grade,
+    _S.id,
     counted.c.marks,
+    counted.c.grade,
 ).select_from(
     suggestion.outerjoin(counted, and_(counted.c.congress == _S.congress, counted.c.suggestion == _S.id))
 )
@@ -246,24 +253,20 @@ def _mark(*names: str) -> int:
 
 
 _SAID_MARKS: Final = _mark("evaluated", "satisfied", "basic")
-_MARKS_OF: Final = (
-    ("decided_at", _mark("decided_clues", "adopted")),
-    ("answered_at", _mark("answered")),
-    ("closed_at", _mark("closed")),
-)
+_MARKS_OF: Final = (_mark(*_COUNTS), _mark("decided_clues", "adopted"), _mark("answered"), _mark("closed"))
+"""In the order of `_LATE`."""
 
 
-def _marks_before(row: Any, until: datetime, grade: str) -> int:
-    """What it would be counted as, had nothing happened to it since then."""
-    if row.received_at >= until:
-        return 0
-    marks: int = row.marks & ~_SAID_MARKS
-    for name, those in _MARKS_OF:
-        at = getattr(row, name)
-        if at is not None and at >= until:
-            marks &= ~those
+@cache
+def _marks_before(marks: int, late: int, grade: str) -> int:
+    """What it would be counted as, had nothing happened since: `late`: 1 for the first of `_LATE`, 2 for the
+    second, 4 …; `grade`: the last word before."""
+    marks &= ~_SAID_MARKS
     if grade:
         marks |= _mark("evaluated") | (_mark(grade) if grade in {"satisfied", "basic"} else 0)
+    for place, those in enumerate(_MARKS_OF):
+        if late >> place & 1:
+            marks &= ~those
     return marks
 
 

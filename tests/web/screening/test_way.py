@@ -68,6 +68,8 @@ def test_the_whole_way_to_the_round(autumn: House, where: str) -> None:
     judge = autumn.enter_as(body.staff)
     drafter = judge if where == "town" else autumn.enter_as(body.government)
     slate = walk(autumn, body, drafter, judge, ["修𠮷家路", "修桥"], [suggestion.id])
+    with autumn.store.read() as tx:
+        assert tx.suggestions.get(body.staff, suggestion.id).route == "candidate", "drafting decides it"
     session = drafting.create_session(autumn.store, body.staff, "第二次会议", 60, body.random)
     fields = {"session": session.id, "round_title": "票决", "publish": "list"}
     made = [judge.post(f"/slates/{slate}/round", **fields) for _ in range(2)]

@@ -9,11 +9,12 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from litestar.response import Redirect
+from msgspec.structs import replace
 
 from voting.actors import NotFound
 from voting.collecting import gate
 from voting.collecting.codes import grouped, query_hash, read_code
-from voting.collecting.entry import COMPLAINT_ADVICE, Entry, EntryError
+from voting.collecting.entry import COMPLAINT_ADVICE, EntryError
 from voting.collecting.gate import GateError, SlipInvalid, TooMany
 from voting.collecting.submitting import (
     AlreadySent,
@@ -22,6 +23,7 @@ from voting.collecting.submitting import (
     StationGone,
     StationUnknown,
     offered,
+    sent_before,
     submit,
 )
 from voting.errors import VotingError
@@ -138,6 +140,8 @@ def _send(house: Installation, congress: str, sent: PhotoForm, mark: str) -> Res
     what = offered(house.store, congress, house.now())
     try:
         read = _read(house, what, sent, mark)
+        if sent.photos and not form.faults:
+            read = _with_photos(house, congress, read, sent)
         if form.faults:
             return _page(house, what, form, mark, 422, photos=bool(sent.photos))
         _, code = submit(house.store, congress, read, secrets(house), house.now())
@@ -156,17 +160,16 @@ def _read(house: Installation, what: Offered, sent: PhotoForm, mark: str) -> Sen
     form.confirmed("consent", "我已阅读并同意")
     if form.typed("website"):
         form.fault("website", "这一栏请不要填写，清空后再提交。")
-    entry = _with_photos(entry, sent)
     return Sent(
         slip=form.typed("slip"), nonce=form.typed("work"), mark=mark, complaint=complaint, entry=entry
     )
 
 
-def _with_photos(entry: Entry, sent: PhotoForm) -> Entry:
-    """Decoding costs; a form that is shown again anyway does without."""
-    from msgspec.structs import replace
-
-    return entry if sent.form.faults else replace(entry, photos=sent.prepared())
+def _with_photos(house: Installation, congress: str, read: Sent, sent: PhotoForm) -> Sent:
+    """Decoding costs: only for a form that will be taken. Raises what `sent_before` raises."""
+    if sent_before(house.store, congress, read, secrets(house), house.now()) is not None:
+        return read
+    return replace(read, entry=replace(read.entry, photos=sent.prepared()))
 
 
 def _again(

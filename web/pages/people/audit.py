@@ -30,6 +30,7 @@ def audit(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Respons
     wanted = _wanted(form)
     head = log.newest(visit.house.store, visit.actor)
     found = log.read(visit.house.store, visit.actor, wanted, form.whole("page") or 1)
+    names = log.names(visit.house.store, visit.actor)
     checked = None
     if form.typed("check") == "1" or (head.place <= MOST_CHECKED and found.page == 1):
         checked = log.check(visit.house.store, visit.actor)
@@ -40,7 +41,7 @@ def audit(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Respons
         head=head if checked is None else checked.head,
         checked=checked,
         found=found,
-        rows=[_row(one) for one in found.changes],
+        rows=[_row(one, names) for one in found.changes],
         deeds=sorted(set(WHATS.values())),
         kept=_kept(form),
         most=log.MOST_DOWNLOADED,
@@ -52,7 +53,8 @@ def audit_csv(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Res
     """The same as a table, at most 20,000 rows."""
     log.newest(visit.house.store, visit.actor)
     rows = log.read_all(visit.house.store, visit.actor, _wanted(form))
-    body = table_csv(_COLUMNS, (_cells(one) for one in rows))
+    names = log.names(visit.house.store, visit.actor)
+    body = table_csv(_COLUMNS, (_cells(one, names) for one in rows))
     day = visit.now.astimezone(CHINA).date().isoformat()
     return visit.download(body, "text/csv; charset=utf-8", f"操作日志{day}.csv")
 
@@ -89,21 +91,21 @@ def _kept(form: Form) -> dict[str, str]:
     return {name: form.typed(name) for name in names if form.typed(name)}
 
 
-def _row(one: Change) -> dict[str, Any]:
+def _row(one: Change, names: dict[str, str]) -> dict[str, Any]:
     return {
         "change": one,
         "role": ROLE_NAMES[one.role],
         "what": what_name(one.subject, one.what),
         "subject": subject_name(one.subject),
         "fields": [
-            (field_name(name), value_words(name, old), value_words(name, new))
+            (field_name(name), *(value_words(name, names.get(str(value), value)) for value in (old, new)))
             for name, old, new in one.fields()
         ],
     }
 
 
-def _cells(one: Change) -> list[object]:
-    shown = _row(one)
+def _cells(one: Change, names: dict[str, str]) -> list[object]:
+    shown = _row(one, names)
     fields = "；".join(f"{name}：{old} → {new}" for name, old, new in shown["fields"])
     return [
         one.place,
