@@ -82,6 +82,13 @@ class Form:
         """Several lines that may be empty."""
         return self._clean(name, label, clean_prose)
 
+    def filled(self, name: str, label: str) -> str:
+        """Several lines that must not be empty."""
+        text = self.prose(name, label)
+        if not text and name not in self.faults:
+            self.fault(name, f"没有填写“{label}”。请填写后重试。")
+        return text
+
     def number(self, name: str, label: str, least: int, most: int) -> int:
         """A whole number from `least` to `most`; full-width digits are read too."""
         value = self.whole(name)

@@ -32,13 +32,15 @@ def got(store: Store, actor: Actor, one: Project) -> Project:
         return tx.projects.get(actor, one.id)
 
 
-@case("projects.add_many", "projects.get", "projects.of_year")
+@case("projects.add_many", "projects.get", "projects.of_year", "projects.of_all_years")
 def test_a_project_is_given_back_as_it_was_kept_in_the_order_of_its_number(county: County) -> None:
     second = project(county, "第二", number=2)
     first = project(county, "第一", number=1)
     assert got(county.store, county.staff, second) == second
     assert seen(county.store, county.staff, county) == [first.title, second.title]
+    earlier = project(county, "去年的", number=3, year=2026)
     with county.store.write() as tx:
+        assert tx.projects.of_all_years(county.staff, county.congress.id) == (earlier, first, second)
         tx.projects.add_many([])
 
 

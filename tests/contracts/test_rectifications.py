@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tests.contracts.cases import case
 from tests.county import County, new_id
@@ -29,6 +31,7 @@ from voting.days import today
 from voting.delivering.projects import WHOLE
 from voting.rating import climbing, rounds_over_projects
 from voting.rating.climbing import Climb
+from voting.rating.ladder import Talk
 from voting.rating.overviews import rectification_of, scores_of, scores_of_year
 from voting.rating.rectifications import Rectification
 from voting.rating.refusals import RatingError, RatingStep
@@ -195,6 +198,15 @@ def test_a_void_test_that_is_held_again_rates_the_same_projects(county: County, 
         assert [one.round for one in scores_of(tx, county.staff, road)] == [again.id]
 
 
+TALK: Final = Talk(
+    summoned="县交通运输局局长周明",
+    hosts="常委会副主任吴芳",
+    place="人大会议室",
+    said="护栏拖了半年。",
+    promised="月底装完。",
+)
+
+
 @case("rectifications.add_rungs", "rectifications.rungs")
 def test_the_ladder_is_climbed_in_order_or_with_a_reason(county: County, tmp_path: Path) -> None:
     matter = matter_of(county, tmp_path, "published")
@@ -217,7 +229,9 @@ def test_the_ladder_is_climbed_in_order_or_with_a_reason(county: County, tmp_pat
     climb(1)
     with refused(county.store, RatingStep, "“通报”已经登记过"):
         climb(1)
-    climb(3, "整改期限还没有到，先约见负责人")
+    with refused(county.store, RatingError, "约见要有记录"):
+        climb(3, "整改期限还没有到，先约见负责人")
+    climb(3, "整改期限还没有到，先约见负责人", talk=TALK)
     with refused(county.store, RatingStep, "“限期重办”已经注明不采用"):
         climb(2)
     with refused(county.store, RatingError, "不能早于"):
@@ -230,3 +244,5 @@ def test_the_ladder_is_climbed_in_order_or_with_a_reason(county: County, tmp_pat
         [public] = rectification_of(tx, PUBLIC, tx.projects.get(PUBLIC, matter.project))
     assert [(one.place, one.taken) for one in rungs] == [(1, True), (2, False), (3, True), (4, True)]
     assert [one.place for one in public.rungs] == [1, 3, 4]
+    assert [one.talk for one in rungs] == [None, None, TALK, None]
+    assert public.rungs[1].talk == replace(TALK, said="")

@@ -244,6 +244,35 @@ def test_photos_come_out_with_the_report_unless_the_office_holds_them_back(count
     assert len(pictures(county, made, PUBLIC)) == 3
 
 
+@case("project_files.take_down", "project_files.taken_down")
+def test_the_wrong_photo_is_taken_down_for_good_with_its_reason(county: County) -> None:
+    made, day = project(county), at(12, 31)
+    submit(county, made, "2027Q1", 80, 0, 0, photos=[photo(), photo()])
+    wrong, right = pictures(county, made, PUBLIC)
+
+    def take_down(actor: Actor, picture: str, why: str) -> None:
+        filing.take_down_photo(county.store, actor, made.id, "2027Q1", picture, why, day)
+
+    with refused(county.store, ReportError, "没有填写撤下的原因"):
+        take_down(county.unit, wrong.id, " ")
+    with refused(county.store, ReportError, "请选择要撤下的照片"):
+        take_down(county.unit, new_id("none"), "拍错了")
+    with refused(county.store, NotFound):
+        take_down(county.other_unit, wrong.id, "拍错了")
+    for _ in range(2):
+        take_down(county.unit, wrong.id, "拍的是别的工地")
+    filing.show_photos(county.store, county.government, made.id, "2027Q1", day, public=False)
+    filing.show_photos(county.store, county.government, made.id, "2027Q1", day, public=True)
+    submit(county, made, "2027Q1", 81, 0, 0, reason="补照片。", photos=[photo()])
+    assert [one.place for one in pictures(county, made, PUBLIC)] == [right.place, 3]
+    with county.store.read() as tx:
+        [gone] = tx.project_files.taken_down(made)
+        assert (gone.picture.id, gone.reason, gone.by) == (wrong.id, "拍的是别的工地", county.unit.name)
+        assert tx.project_files.picture(county.deputy, wrong.id, small=True)
+        with pytest.raises(NotFound):
+            tx.project_files.picture(PUBLIC, wrong.id, small=True)
+
+
 def test_six_photos_and_no_more_and_only_a_draft_lets_them_go(county: County) -> None:
     made = project(county)
     submit(county, made, "2027Q1", 80, 0, 0, submit=False, photos=[photo()] * 4)

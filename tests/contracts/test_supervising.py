@@ -94,6 +94,7 @@ def test_supervisors_keep_their_order(county: County) -> None:
     "visits.of",
     "visits.add_reply",
     "visits.replies",
+    "visits.change_reply",
     "visits.release",
     "visits.hold_back",
 )
@@ -121,6 +122,11 @@ def test_a_visit_is_public_with_its_photos_and_answers_once_released(county: Cou
             "已列入计划。",
         ]
         assert len(tx.project_files.pictures(PUBLIC, made)) == 1
+    with county.store.write() as tx:
+        first, second = tx.visits.replies(county.unit, made)
+        changed = tx.visits.change_reply(first, text="护栏已经装好。")
+        assert tx.visits.replies(county.unit, made) == (changed, second)
+        assert changed == replace(first, text="护栏已经装好。")
     visiting.hold_back(county.store, county.staff, made.id, visit.id, county.now())
     with county.store.read() as tx:
         assert (tx.visits.of(PUBLIC, made), tx.visits.replies(PUBLIC, made)) == ((), ())
@@ -149,7 +155,7 @@ def test_an_order_is_seen_by_its_unit_and_in_public_once_released(county: County
         assert tx.orders.of(PUBLIC, made) == (released,)
 
 
-@case("orders.waiting", "orders.to_judge", "orders.add_answer", "orders.answers", "orders.judge")
+@case("orders.waiting", "orders.to_judge", "orders.add_answer", "orders.answers", "orders.change_answer")
 def test_orders_wait_for_the_unit_or_for_the_staff(county: County) -> None:
     made = project(county)
     order = an_order(county, made)

@@ -169,6 +169,15 @@ class Picture(Struct, frozen=True, kw_only=True):
     public: bool
 
 
+class TakenDown(Struct, frozen=True, kw_only=True):
+    """The wrong photo, which only the offices, units and deputies of the congress still see."""
+
+    picture: Picture
+    reason: Prose
+    by: str
+    at: datetime
+
+
 def yuan(wan: Decimal) -> int:
     """万元 (at most 4 decimals) as 元."""
     return int(wan * 10000)

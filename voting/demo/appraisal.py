@@ -14,6 +14,7 @@ from voting.cards import make_deck, public_file
 from voting.days import today
 from voting.delivering.projects import Project
 from voting.demo import county
+from voting.demo.afterwards import press
 from voting.demo.delivery import Offices
 from voting.demo.promised import EARLIER, EARLIER_TITLES, OPINIONS
 from voting.demo.stage import InsecureStage, announce, close_vote, open_vote
@@ -106,6 +107,7 @@ def _put_right(of: Offices, rated: Round, projects: list[Project], now: datetime
         text="75座分三批整改，每座明确一名保洁员，保洁经费列入乡镇预算。",
     )
     hand_in(of.store, of.unit(unit), matter.id, plan, now - timedelta(days=10))
+    press(of, matter, of.unit(unit), now)
     progress = Entry(id=of.id(), kind="report", text="第一批26座已经整改完毕，第二批正在施工。")
     hand_in(of.store, of.unit(unit), matter.id, progress, now - timedelta(days=2))
 

@@ -41,7 +41,7 @@ from voting.supervising.changes import Terms
 from voting.supervising.completing import Proof
 from voting.supervising.completions import Accepted, Reported
 from voting.supervising.conferences import Agreed
-from voting.supervising.visits import Seen
+from voting.supervising.visits import Seen, Visit
 
 CHIEFS: Final = ("县长李建平", "副县长周明", "副县长孙红", "副县长马骏", "副县长何静")
 WATCHERS: Final = ("主任方志远", "副主任吴芳", "副主任唐伟", "副主任蒋琳", "副主任丁宁")
@@ -152,7 +152,6 @@ def this_year(of: Offices, year: int, now: datetime) -> list[Project]:
     if day > date(year + 1, 1, 12):
         for project in (third, longer, fifth):
             finish(of, project, date(year, 12, 28), date(year + 1, 1, 4))
-    _watch(of, projects, late, now)
     return projects
 
 
@@ -223,9 +222,9 @@ def finish(of: Offices, project: Project, finished: date, day: date) -> None:
         body="县政府办公室、县财政局、县审计局联合验收组",
         approvers="赵立新、钱进、孙平",
     )
-    paper = (
+    proof = (
         "验收意见书.docx",
-        _paper(f"{project.title}验收意见书", "经现场查验和资料审查，符合要求，同意验收。", day),
+        paper(f"{project.title}验收意见书", "经现场查验和资料审查，符合要求，同意验收。", day),
     )
     completing.accept(
         of.store,
@@ -233,7 +232,7 @@ def finish(of: Offices, project: Project, finished: date, day: date) -> None:
         project.id,
         done.id,
         accepted,
-        Proof(document=paper, public=True),
+        Proof(document=proof, public=True),
         at(day + timedelta(days=7)),
     )
 
@@ -261,14 +260,17 @@ def _more_time(of: Offices, project: Project, year: int, now: datetime) -> None:
         number=f"示人常〔{year}〕18号",
         session="县十八届人大常委会第三十六次会议",
         note="同意延长至年底，县政府要加强汛期施工组织。",
-        document=(f"{title}.docx", _paper(title, "会议决定：同意将完成时限调整为年底。", today(now))),
+        document=(f"{title}.docx", paper(title, "会议决定：同意将完成时限调整为年底。", today(now))),
         public=True,
     )
     changing.decide(of.store, of.staff, project.id, change.id, decided, now)
 
 
-def _watch(of: Offices, projects: Sequence[Project], late: Project, now: datetime) -> None:
-    """The deputies have been there; the warning is out, the 督办单 waits for its answer."""
+def watch(of: Offices, projects: Sequence[Project], now: datetime) -> tuple[Visit, Actor]:
+    """The deputies have been at the first of them, the late one; the warning is out, the 督办单 waits for its
+    answer. The visit, and the deputy who entered it.
+    """
+    late = projects[0]
     day = today(now)
     leader, *members = [one.id for one in of.deputies[: len(FIRST)]]
     group = grouping.Wanted(
@@ -306,6 +308,7 @@ def _watch(of: Offices, projects: Sequence[Project], late: Project, now: datetim
         commitments=(("石桥乡", "谈妥三户", day + timedelta(days=4)),),
     )
     conferring.record(of.store, of.staff, late.id, of.id(), agreed, now - timedelta(days=3))
+    return visit, deputy
 
 
 def _warn(of: Offices, late: Project, now: datetime) -> None:
@@ -323,11 +326,12 @@ def _last_day(year: int, month: int) -> date:
     return months_after(date(year, month, 1), 1) - timedelta(days=1)
 
 
-def _paper(title: str, text: str, day: date) -> bytes:
-    paper = new_paper(datetime(day.year, day.month, day.day, tzinfo=CHINA), across=False)
-    put_title(paper, title)
-    put_text(paper, text)
-    return as_bytes(paper)
+def paper(title: str, text: str, day: date) -> bytes:
+    """A decision or a report of the fictional county, as .docx."""
+    page = new_paper(datetime(day.year, day.month, day.day, tzinfo=CHINA), across=False)
+    put_title(page, title)
+    put_text(page, text)
+    return as_bytes(page)
 
 
 def photo(place: int, number: int) -> Prepared:

@@ -10,12 +10,14 @@ from msgspec import Struct
 from ballots.group import Random
 from voting.actors import Actor
 from voting.days import today
+from voting.demo.afterwards import answer_visit, correct_report
 from voting.demo.appraisal import AGO, rate
-from voting.demo.delivery import Offices, last_year, this_year
+from voting.demo.delivery import Offices, last_year, this_year, watch
 from voting.demo.sitting import FIRST, roster
 from voting.screening import judging, proposing
 from voting.screening.drafts import next_year
 from voting.screening.plans import Plan, Target, UnitName
+from voting.screening.sketching import sketch
 from voting.signing import Signer
 from voting.store import Store
 from voting.years.annual import annual_report
@@ -41,7 +43,11 @@ def look_back(
             tx.deputies.add_many(deputies)
     of, year = Offices(store, staff, random), next_year(now) - 1
     done = last_year(of, year - 1)
-    late, *_ = this_year(of, year, now)
+    projects = this_year(of, year, now)
+    late = projects[0]
+    visit, deputy = watch(of, projects, now)
+    answer_visit(of, late, of.unit(of.units.index(late.lead_unit or "")), visit, deputy, now)
+    correct_report(of, late, now)
     rated = rate(of, signer, done, year - 1, members, now, random)
     _report(of, signer, year - 1, now)
     _sift(of, now)
@@ -59,7 +65,7 @@ def _report(of: Offices, signer: Signer, year: int, now: datetime) -> None:
 
 
 def _sift(of: Offices, now: datetime) -> None:
-    """Two drafts from what people said: one waits for 预审, one for 初选."""
+    """Two drafts from what people said: one waits for 预审, one for 初选; a third is to be filled in."""
     with of.store.read() as tx:
         said = tx.drafts.waiting_suggestions(of.government, next_year(now), None, 20)
     for title, words, unit, cost in (
@@ -79,6 +85,11 @@ def _sift(of: Offices, now: datetime) -> None:
         )
         made = proposing.propose(of.store, of.government, of.id(), next_year(now), plan, sources, now)
     judging.judge(of.store, of.staff, made.id, 1, "taken", "群众反映集中，当年能办成。", now)
+    with of.store.write() as tx:
+        tx.drafts.alone(of.staff.congress)
+        for one in said:
+            if "公交车" in one.title:
+                sketch(tx, of.staff, of.id(), next_year(now), one.id, now)
 
 
 def _unit(of: Offices, place: int) -> UnitName:

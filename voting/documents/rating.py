@@ -10,6 +10,7 @@ from voting.documents.official import Block, Grid, Label, Official, Text
 from voting.documents.typesetting import chinese_date
 from voting.grading import columns, grading_sentences
 from voting.rating.comparison import signed
+from voting.rating.ladder import Rung, Talk
 from voting.rating.rectifications import Rectification
 from voting.rating.results import Results
 from voting.ratings import UNGRADED, percent
@@ -51,9 +52,10 @@ def report(results: Results, day: date) -> Official:
 
 
 def announcement(results: Results, day: date) -> Official:
-    """公告: the levels, and as many figures as the rules publish."""
+    """公告: the levels, and what figures the rules publish; with the number and date of its publication."""
     shown = disclose(results.rules, results.ratings, results.session.body)
-    number = results.round.published.number if results.round.published else ""
+    published = results.round.published
+    number, day = (published.number, published.date) if published else ("", day)
     blocks: list[Block] = [
         *([Label(number, "centre")] if number else []),
         *(Text(one) for one in _opening(results)),
@@ -78,6 +80,28 @@ def order(matter: Rectification, unit: str, place: str, level: Level, test: str)
         *_signed(place + ISSUERS[level], matter.ordered_on),
     )
     return Official(title="关于责成限期整改的通知", blocks=blocks)
+
+
+def summons(matter: Rectification, rung: Rung, talk: Talk, unit: str) -> Official:
+    """约见记录, as it was entered; to be signed by both sides."""
+    day = chinese_date(rung.day) if rung.day else ""
+    rows = (
+        ("整改事项", matter.title),
+        ("责任单位", unit),
+        ("决定机关", rung.body),
+        ("约见时间", day),
+        ("约见地点", talk.place),
+        ("被约见人", talk.summoned),
+        ("约见人", talk.hosts),
+        ("约见事由", rung.text),
+        ("约见内容", talk.said),
+        ("当场作出的承诺", talk.promised or "无"),
+    )
+    blocks: tuple[Block, ...] = (
+        Grid(widths=(36, 120), rows=rows),
+        Text("被约见人（签字）：　　　　　　　　　　约见人（签字）：", indented=False),
+    )
+    return Official(title="约见记录", blocks=blocks)
 
 
 def _subject(results: Results) -> str:

@@ -85,11 +85,7 @@ def open_table(store: Store, congress_id: str, site: str, now: datetime) -> Open
     """All years, in the order of their announcements; `site` begins every address. Raises NotFound."""
     with store.read() as tx:
         congress = tx.sessions.congress(congress_id)
-        found = [
-            one
-            for year in reversed(tx.projects.years(PUBLIC, congress_id))
-            for one in tx.projects.of_year(PUBLIC, congress_id, year)
-        ]
+        found = tx.projects.of_all_years(PUBLIC, congress_id)
         units = {one.id: one.name for one in tx.units.all(congress_id)}
         assisting, milestones = tx.projects.assisting(found), tx.projects.milestones(found)
         lights = lamps(tx, found, tx.settings.get(congress_id, ReportingSettings), today(now))

@@ -11,11 +11,11 @@ from voting.actors import Actor
 from voting.days import today
 from voting.duties import demand
 from voting.rating import proofs
-from voting.rating.ladder import REDO, Rung, last_day_taken, left_out
+from voting.rating.ladder import REDO, SUMMONS, Rung, Talk, last_day_taken, left_out
 from voting.rating.proofs import Proof
 from voting.rating.rectifications import Rectification, check_day, demand_open
 from voting.rating.rectifying import check_months, tell_unit, term
-from voting.rating.refusals import RatingStep
+from voting.rating.refusals import RatingError, RatingStep
 from voting.screening.drafts import reason_of
 from voting.store import Store, Transaction
 from voting.store.visible import is_id
@@ -23,7 +23,9 @@ from voting.text import clean_line, clean_prose
 
 
 class Climb(Struct, frozen=True, kw_only=True):
-    """One step as it is entered. `skipped`: why those below were left out. `months`: of 限期重办."""
+    """One step as it is entered. `skipped`: why those below were left out. `months`: of 限期重办. `talk`: of
+    约见, which has one.
+    """
 
     place: int
     day: date
@@ -31,6 +33,7 @@ class Climb(Struct, frozen=True, kw_only=True):
     text: str
     skipped: str = ""
     months: int = 1
+    talk: Talk | None = None
 
 
 def climb(
@@ -60,6 +63,7 @@ def climb(
         demand_open(matter)
         between = left_out(rungs, wanted.place, skipped)
         check_day(wanted.day, today(now), last_day_taken(rungs) or matter.ordered_on, "日期")
+        talk = check_talk(wanted.talk) if wanted.place == SUMMONS else None
         due = _new_term(tx, matter, wanted)
         new = Rung(
             id=rung_id,
@@ -71,6 +75,7 @@ def climb(
             body=body,
             text=text,
             due=due,
+            talk=talk,
             by=actor.name,
             at=now,
         )
@@ -79,6 +84,19 @@ def climb(
         proofs.keep(tx, actor, matter.project, new.id, paper, now)
         _record(tx, actor, matter, new, skipped if between else "", now)
         return new
+
+
+def check_talk(said: Talk | None) -> Talk:
+    """The record of a 约见 as it may be kept. Raises TextError, ReasonMissing, RatingError."""
+    if said is None:
+        raise RatingError("约见要有记录：约见了谁、谁约见的、在哪里、谈了什么。请填写后再登记。")
+    return Talk(
+        summoned=clean_line(said.summoned, "被约见人"),
+        hosts=clean_line(said.hosts, "约见人"),
+        place=clean_line(said.place, "约见地点"),
+        said=reason_of(said.said, "约见内容"),
+        promised=clean_prose(said.promised, "当场作出的承诺"),
+    )
 
 
 def _new_term(tx: Transaction, matter: Rectification, wanted: Climb) -> date | None:
@@ -118,6 +136,7 @@ def _record(
         "text": new.text,
         **({"reason": skipped} if skipped else {}),
         **({"due": new.due.isoformat()} if new.due else {}),
+        **({"summoned": new.talk.summoned, "note": new.talk.said} if new.talk else {}),
     }
     tx.audit.add(actor, "climb", now, "rectification", matter.id, after=told)
     tell_unit(tx, matter, f"climb_{new.place}", f"{new.name}：{matter.title}", now)

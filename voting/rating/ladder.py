@@ -18,10 +18,22 @@ from voting.text import Line, Prose
 RUNGS: Final = ("通报", "限期重办", "约见", "专题询问")
 REDO: Final = 2
 """The place of 限期重办, which begins a new term."""
+SUMMONS: Final = 3
+"""The place of 约见, of which there is a record."""
+
+
+class Talk(Struct, frozen=True, kw_only=True):
+    """What was said at a 约见: who was summoned, who met them, where; `promised` may be empty."""
+
+    summoned: Line
+    hosts: Line
+    place: Line
+    said: Prose
+    promised: Prose = ""
 
 
 class Rung(Struct, frozen=True, kw_only=True):
-    """`place` from 1; of one that was left out only `reason` says something."""
+    """`place` from 1; of one that was left out only `reason` says something. `talk`: of a 约见."""
 
     id: str
     congress: str
@@ -35,6 +47,7 @@ class Rung(Struct, frozen=True, kw_only=True):
     body: Line = "—"
     text: Prose = ""
     due: date | None = None
+    talk: Talk | None = None
 
     @property
     def name(self) -> str:

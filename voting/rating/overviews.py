@@ -240,8 +240,14 @@ def _for_the_public(one: Matter) -> Matter:
         rectification=replace(one.rectification, by=""),
         unit=one.unit,
         steps=tuple(replace(step, by="", who="", text="") for step in one.steps),
-        rungs=tuple(replace(rung, by="") for rung in one.rungs if rung.taken),
+        rungs=tuple(_for_everybody(rung) for rung in one.rungs if rung.taken),
         papers=one.papers,
         retest=one.retest,
         inquiries=one.inquiries,
     )
+
+
+def _for_everybody(rung: Rung) -> Rung:
+    """Who was summoned and what they promised, not what was said."""
+    talk = None if rung.talk is None else replace(rung.talk, said="")
+    return replace(rung, by="", talk=talk)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from voting.actors import Actor, Forbidden, NotFound, system
 from voting.days import today
-from voting.delivering.projects import Milestone, Picture, Project, demand_state
+from voting.delivering.projects import Milestone, Picture, Project, TakenDown, demand_state
 from voting.duties import demand, may
 from voting.photos import MOST_PHOTOS, Prepared
 from voting.reporting.baseline import actual, carried
@@ -34,6 +34,7 @@ from voting.reporting.reports import (
     same,
 )
 from voting.store import Store, Transaction
+from voting.text import clean_prose
 
 
 class Opened(Struct, frozen=True, kw_only=True):
@@ -46,6 +47,7 @@ class Opened(Struct, frozen=True, kw_only=True):
     start: Content
     beside: Neighbours
     pictures: tuple[Picture, ...]
+    taken_down: tuple[TakenDown, ...] = ()
 
     @property
     def version(self) -> int:
@@ -132,6 +134,33 @@ def drop_photos(store: Store, actor: Actor, project_id: str, key: str, now: date
             _log(tx, actor, "drop_report_photos", at, at.report, now)
 
 
+def take_down_photo(
+    store: Store, actor: Actor, project_id: str, key: str, picture_id: str, reason: str, now: datetime
+) -> None:
+    """The wrong photo of a handed-in report: the public reads that there was one and why it is gone, the
+    offices and the unit still see it. Once is enough.
+
+    Raises ReportError, ReportStep, TextError, NotFound, Forbidden.
+    """
+    demand(actor, "report")
+    why = clean_prose(reason, "撤下原因")
+    if not why:
+        raise ReportError("没有填写撤下的原因。请写明原因，原因会公开。", "why")
+    with store.write() as tx:
+        project = _own(actor, tx.projects.lock(actor, project_id))
+        at = opened(tx, project, read_period(key), now)
+        if at.report is None or not at.handed_in:
+            raise ReportStep("报告还没有提交，照片可以直接删去。")
+        if any(one.picture.id == picture_id for one in at.taken_down):
+            return
+        wrong = next((one for one in at.pictures if one.id == picture_id), None)
+        if wrong is None:
+            raise ReportError("请选择要撤下的照片。", "photo")
+        tx.project_files.take_down(wrong, by=actor.name, reason=why, at=now)
+        after = {"period": at.period.words, "number": wrong.place, "reason": why}
+        tx.audit.add(actor, "take_down_photo", now, "report", at.report.id, after=after)
+
+
 def show_photos(
     store: Store, actor: Actor, project_id: str, key: str, now: datetime, *, public: bool
 ) -> None:
@@ -165,6 +194,8 @@ def opened(tx: Transaction, project: Project, period: Period, now: datetime) -> 
         before=_of_set(tx, project, next_to.before, milestones),
         after=_of_set(tx, project, next_to.after, milestones),
     )
+    mine = "" if report is None else report.id
+    files, reader = tx.project_files, system(project.congress)
     return Opened(
         project=project,
         period=period,
@@ -172,15 +203,9 @@ def opened(tx: Transaction, project: Project, period: Period, now: datetime) -> 
         milestones=milestones,
         start=_start(_of_set(tx, project, report, milestones), beside.before),
         beside=beside,
-        pictures=_pictures(tx, project, report),
+        pictures=tuple(one for one in files.pictures(reader, project) if one.of == mine),
+        taken_down=tuple(one for one in files.taken_down(project) if one.picture.of == mine),
     )
-
-
-def _pictures(tx: Transaction, project: Project, report: Report | None) -> tuple[Picture, ...]:
-    if report is None:
-        return ()
-    all_of_project = tx.project_files.pictures(system(project.congress), project)
-    return tuple(one for one in all_of_project if one.of == report.id)
 
 
 def _own(actor: Actor, project: Project) -> Project:
@@ -272,7 +297,8 @@ def _add_photos(tx: Transaction, at: Opened, kept: Report, photos: Sequence[Prep
         )
     held_back = at.handed_in and any(not one.public for one in at.pictures)
     public = kept.submitted_at is not None and not held_back
-    first = len(at.pictures) + 1
+    gone = [one.picture for one in at.taken_down]
+    first = max((one.place for one in (*at.pictures, *gone)), default=0) + 1
     tx.project_files.add_pictures(at.project, kept.id, photos, public=public, first=first)
 
 

@@ -1,8 +1,8 @@
 """政府办's own table: which row is the heading, what each column means, and what is not understood. Pure.
 
-A heading is known by its words, in any order and with or without its measure; rows above it are a title,
-other columns and sheets are left alone and named, and so are totals and signatures below. What two columns
-could both mean is not guessed.
+A heading is known by its words, in any order and with or without its measure, in one row or in two of which
+the upper one groups columns. Rows above it are a title; other columns and sheets are left alone and named,
+and so are totals and signatures below. What two columns could both mean is not guessed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import pairwise, zip_longest
 from typing import Final, Literal, get_args
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from voting.candidates import RowProblem
 from voting.errors import VotingError
 from voting.reporting.periods import Period, read_period_words
-from voting.sheets import Row, Sheet
+from voting.sheets import Cell, Row, Sheet
 
 Field = Literal[
     "period",
@@ -67,7 +68,12 @@ _MEANT: Final[dict[str, Field]] = {
 }
 _HEADING: Final = re.compile(r"(.*?)[*:]*(?:\((.*)\))?[*:]*")
 _PERCENT_SIGNS: Final = ("", "%", "百分比", "0-100")
-_MONEY: Final[dict[str, int]] = {"": 10_000, "万元": 10_000, "单位:万元": 10_000, "元": 1, "单位:元": 1}
+_MONEY: Final[dict[str, int]] = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_NO_MEASURE: Final = "万元"
+WAN: Final = _MONEY[_NO_MEASURE]
+_MEASURE_ABOVE: Final = re.compile(r"单位:(元|万元|亿元)")
+_PLANNED: Final = re.compile(r"计划|目标|预算|概算|应完成|上期|上年")
+"""Of a group of columns: what it holds was not done in this period."""
 _FIRST_ROWS: Final = 10
 """Above this a heading is looked for."""
 _LEAST: Final = 3
@@ -99,10 +105,11 @@ class ReportTableError(VotingError):
 
 
 class Heading(Struct, frozen=True, kw_only=True):
-    """`field` None: not understood, and not used."""
+    """`field` None: not understood, and not used. `measure`: as it stands in brackets, here or above."""
 
     words: str
     field: Field | None
+    measure: str = ""
 
     @property
     def meaning(self) -> str:
@@ -121,7 +128,7 @@ class Table(Struct, frozen=True, kw_only=True):
     left_out: tuple[Row, ...] = ()
     other_sheets: tuple[str, ...] = ()
     shares: bool = False
-    yuan: int = 10_000
+    yuan: int = WAN
 
     def text(self, row: Row, field: Field) -> str:
         """Empty where there is no such column."""
@@ -136,7 +143,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 def understand(sheets: Sequence[Sheet]) -> Table:
     """The one table with a heading that is understood. Raises ReportTableError."""
-    found = [(sheet, at) for sheet in sheets if (at := _heading_row(sheet)) is not None]
+    found = [(sheet, head) for sheet in sheets if (head := _head(sheet)) is not None]
     if len(found) > 1:
         names = "、".join(f"“{sheet.name}”" for sheet, _ in found)
         raise ReportTableError(f"文件里有{len(found)}张像进度表的表：{names}。请只留一张。")
@@ -145,8 +152,8 @@ def understand(sheets: Sequence[Sheet]) -> Table:
             "没有认出表头。表头里应当有项目名称（或者项目编号）、节点、完成百分比、累计支出等列；"
             "也可以下载模板，把内容填到模板里再导入。"
         )
-    sheet, at = found[0]
-    return _table(sheet, at, tuple(one.name for one in sheets if one is not sheet and one.rows))
+    sheet, head = found[0]
+    return _table(sheet, head, tuple(one.name for one in sheets if one is not sheet and one.rows))
 
 
 def period_in(table: Table, asked: Period | None = None) -> Period:
@@ -182,44 +189,87 @@ def plain(text: str) -> str:
 
 def meant(heading: str) -> Field | None:
     """What a heading says; None if nobody can tell, or in a measure we do not know."""
+    return _heading(heading).field
+
+
+class _Head(Struct, frozen=True, kw_only=True):
+    """Where the heading begins, and over how many rows."""
+
+    at: int
+    rows: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def says(self) -> int:
+        return len({one.field for one in self.headings} - {None})
+
+
+def _head(sheet: Sheet) -> _Head | None:
+    """The first of those that say most, near the top; two rows only where they say more than each alone."""
+    top = sheet.rows[: _FIRST_ROWS + 1]
+    single = [
+        _Head(at=at, rows=1, headings=tuple(_heading(cell.text) for cell in row.cells))
+        for at, row in enumerate(top[:_FIRST_ROWS])
+    ]
+    double = [_Head(at=at, rows=2, headings=_joined(*two)) for at, two in enumerate(pairwise(top))]
+    best = max([*single, *double], key=lambda one: one.says, default=None)
+    return best if best is not None and best.says >= _LEAST else None
+
+
+def _heading(text: str, above: str = "") -> Heading:
+    """`above`: of the group of columns it belongs to, whose measure is also its own."""
+    words, measure = _split(text)
+    group, shared = _split(above)
+    whole = " ".join(one for one in (above.strip(), text.strip()) if one)
+    field = None if _PLANNED.search(group) else _field(words, measure or shared)
+    field = field or (_field(group + words, measure or shared) if group else None)
+    return Heading(words=whole, field=field, measure=(measure or shared).removeprefix("单位:"))
+
+
+def _split(heading: str) -> tuple[str, str]:
+    """The words, and the measure in brackets behind them."""
     found = _HEADING.fullmatch(plain(heading))
-    if found is None:
-        return None
-    words, measure = found[1], found[2] or ""
-    if words.endswith("%"):
-        words, measure = words[:-1], "%"
+    words, measure = (found[1], found[2] or "") if found else ("", "")
+    return (words[:-1], "%") if words.endswith("%") else (words, measure)
+
+
+def _field(words: str, measure: str) -> Field | None:
     if words == "完成情况" and measure == "%":
         return "percent"
     field = _MEANT.get(words)
     if field == "percent" and measure not in _PERCENT_SIGNS:
         return None
-    return None if field == "spent" and measure not in _MONEY else field
+    known = not measure or measure.removeprefix("单位:") in _MONEY
+    return None if field == "spent" and not known else field
 
 
-def _heading_row(sheet: Sheet) -> int | None:
-    """The first of the rows that say most, near the top."""
-    said = [len({meant(cell.text) for cell in row.cells} - {None}) for row in sheet.rows[:_FIRST_ROWS]]
-    most = max(said, default=0)
-    return said.index(most) if most >= _LEAST else None
+def _joined(upper: Row, lower: Row) -> tuple[Heading, ...]:
+    """Column by column: a group stands over the first of its columns, and the others have nothing there."""
+    group, made = "", []
+    for cells in zip_longest(upper.cells, lower.cells, fillvalue=Cell("")):
+        above, below = (cell.text for cell in cells)
+        if above.strip() or not below.strip():
+            group = above if below.strip() else ""
+        made.append(_heading(below, group) if below.strip() else _heading(above))
+    return tuple(made)
 
 
-def _table(sheet: Sheet, at: int, others: tuple[str, ...]) -> Table:
-    head = sheet.rows[at]
-    headings = tuple(Heading(words=cell.text.strip(), field=meant(cell.text)) for cell in head.cells)
+def _table(sheet: Sheet, head: _Head, others: tuple[str, ...]) -> Table:
     places: dict[Field, int] = {}
-    for place, one in enumerate(headings):
+    for place, one in enumerate(head.headings):
         if one.field is not None:
             places.setdefault(one.field, place)
-    below = sheet.rows[at + 1 :]
+    below = sheet.rows[head.at + head.rows :]
     left_out = tuple(row for row in below if _says_no_project(row))
+    above = [cell.text for row in sheet.rows[: head.at] for cell in row.cells if cell.text.strip()]
     made = Table(
         rows=tuple(row for row in below if row not in left_out),
         places=places,
-        headings=headings,
-        title="\n".join(cell.text for row in sheet.rows[:at] for cell in row.cells if cell.text.strip()),
+        headings=head.headings,
+        title="\n".join(above),
         left_out=left_out,
         other_sheets=others,
-        yuan=_money_of(headings),
+        yuan=_money_of(head.headings, above),
     )
     _demand_columns(made)
     return _with_shares(made)
@@ -255,10 +305,15 @@ def _says_no_project(row: Row) -> bool:
     return bool(said) and _NO_PROJECT.fullmatch(said[0]) is not None
 
 
-def _money_of(headings: Sequence[Heading]) -> int:
-    words = next((one.words for one in headings if one.field == "spent"), "")
-    found = _HEADING.fullmatch(plain(words))
-    return _MONEY[(found[2] or "") if found else ""]
+def _money_of(headings: Sequence[Heading], above: Sequence[str]) -> int:
+    """Where the heading names no measure, the title may: 单位：亿元. Raises ReportTableError."""
+    own = next((one.measure for one in headings if one.field == "spent"), "")
+    titled = {one for words in above for one in _MEASURE_ABOVE.findall(plain(words))}
+    if not own and len(titled) > 1:
+        raise ReportTableError(
+            "标题里写了不止一种金额单位。请在“累计支出”的表头里写明，例如 累计支出（万元）。"
+        )
+    return _MONEY[own or (titled.pop() if titled else _NO_MEASURE)]
 
 
 def _with_shares(table: Table) -> Table:

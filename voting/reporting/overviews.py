@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from voting.actors import Actor, NotFound, system
 from voting.days import today as day_of
-from voting.delivering.projects import Milestone, Picture, Project
+from voting.delivering.projects import Milestone, Picture, Project, TakenDown
 from voting.handling.clocks import Calendar
 from voting.reporting.baseline import Standing, actual, carried, expected, standings
 from voting.reporting.lights import Light, Reported, ReportingSettings, light_of
@@ -32,12 +32,15 @@ class Correction(Struct, frozen=True, kw_only=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A handed-in report with its milestones as they were then, its photos, and all corrections of it."""
+    """A handed-in report with its milestones as they were then, its photos, and all corrections of it;
+    `taken_down` were the wrong photos.
+    """
 
     report: Report
     milestones: tuple[Milestone, ...]
     pictures: tuple[Picture, ...]
     corrections: tuple[Correction, ...]
+    taken_down: tuple[TakenDown, ...] = ()
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -193,6 +196,7 @@ def _told(
 ) -> tuple[Told, ...]:
     revisions = tx.reports.revisions(reports)
     pictures = tx.project_files.pictures(actor, project) if reports else ()
+    gone = tx.project_files.taken_down(project) if reports else ()
     sets = {project.baseline: current}
     for one in reports:
         if one.baseline not in sets:
@@ -203,6 +207,7 @@ def _told(
             milestones=sets[one.baseline],
             pictures=tuple(picture for picture in pictures if picture.of == one.id),
             corrections=_corrections(revisions.get(one.id, ()), sets[one.baseline]),
+            taken_down=tuple(other for other in gone if other.picture.of == one.id),
         )
         for one in reversed(reports)
     )

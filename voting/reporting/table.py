@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from voting.candidates import RowProblem
 from voting.delivering.projects import Milestone, Project, yuan
-from voting.reporting.headings import Field, ReportTableError, Table, plain
+from voting.reporting.headings import WAN, Field, ReportTableError, Table, plain
 from voting.reporting.periods import Period
 from voting.reporting.reports import Content
 from voting.screening.plans import PlanError, read_amount
@@ -25,7 +25,8 @@ _OF_PROJECT: Final[tuple[Field, ...]] = ("spent", "text", "problems", "measures"
 _SAID: Final[tuple[Field, ...]] = ("percent", *_OF_PROJECT)
 _PERCENT_FORM: Final = re.compile(r"([0-9]{1,3})(?:\.0+)?%?")
 _SHARE_FORM: Final = re.compile(r"(?:0?\.[0-9]{1,15}|[01](?:\.0+)?)")
-_YUAN_FORM: Final = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3}")
+_MONEY_FORM: Final = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,16})?")
+_MOST_YUAN: Final = 10**12
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -182,15 +183,17 @@ def _percent(table: Table, row: Row, one: Milestone, problems: _Problems) -> int
 
 def _spent(table: Table, row: Row, problems: _Problems) -> int:
     typed = table.text(row, "spent")
-    if table.yuan == 1:
-        if _YUAN_FORM.fullmatch(plain(typed).removesuffix("元")):
-            return int(plain(typed).removesuffix("元").replace(",", ""))
-        problems.add(
-            row, "“累计支出（元）”应是整数，例如 125000。" if typed.strip() else "请填写累计支出（元）。"
-        )
-        return 0
-    try:
-        return yuan(read_amount(typed, "累计支出（万元）"))
-    except PlanError as error:
-        problems.add(row, error.sentence)
-        return 0
+    if table.yuan == WAN:
+        try:
+            return yuan(read_amount(typed, "累计支出（万元）"))
+        except PlanError as error:
+            problems.add(row, error.sentence)
+            return 0
+    measure = "元" if table.yuan == 1 else "亿元"
+    number = plain(typed).removesuffix(measure)
+    spent = Decimal(number.replace(",", "")) * table.yuan if _MONEY_FORM.fullmatch(number) else None
+    if spent is not None and spent == int(spent) <= _MOST_YUAN:
+        return int(spent)
+    how = "应是整数，例如 125000" if table.yuan == 1 else "应是数字，最多8位小数，例如 0.26"
+    problems.add(row, f"“累计支出（{measure}）”{how}。" if number else f"请填写累计支出（{measure}）。")
+    return 0

@@ -64,15 +64,15 @@ class Orders:
     def add_answer(self, new: Answer) -> None:
         self._connection.execute(insert(order_answer).values(asdict(new)))
 
-    def judge(self, before: Answer, **verdict: object) -> Answer:
-        """Write verdict, reason, by whom and when."""
+    def change_answer(self, before: Answer, **changes: object) -> Answer:
+        """Write the named fields; the answer as it is afterwards."""
         which = (
             order_answer.c.congress == before.congress,
             order_answer.c.order == before.order,
             order_answer.c.turn == before.turn,
         )
-        self._connection.execute(update(order_answer).where(*which).values(verdict))
-        return replace(before, **verdict)
+        self._connection.execute(update(order_answer).where(*which).values(changes))
+        return replace(before, **changes)
 
     def answers(self, of: Sequence[Order]) -> tuple[Answer, ...]:
         """Of orders of one congress that the caller was given, order by order, from the first."""

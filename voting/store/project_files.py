@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, select, true, update
 
 from voting.actors import Actor, NotFound
-from voting.delivering.projects import Paper, Picture, Project
+from voting.delivering.projects import Paper, Picture, Project, TakenDown
 from voting.photos import Prepared
 from voting.store.projects import visible_projects
-from voting.store.tables.delivering import paper, picture, project
+from voting.store.tables.delivering import paper, picture, project, taken_down
 from voting.store.visible import is_id
 
 _PAPER = [paper.c[name] for name in Paper.__struct_fields__]
 _PICTURE = [picture.c[name] for name in Picture.__struct_fields__]
+_DOWN = [taken_down.c.reason, taken_down.c.by, taken_down.c.at]
+_IS_DOWN = exists().where(taken_down.c.congress == picture.c.congress, taken_down.c.picture == picture.c.id)
 
 
 class ProjectFiles:
@@ -66,15 +69,36 @@ class ProjectFiles:
         self._connection.execute(delete(picture).where(*which))
 
     def show_pictures(self, of: Project, to: str, *, public: bool) -> None:
-        """Release those of the row `to` to the public, or hold them back."""
+        """Release those of the row `to` to the public, or hold them back; what was taken down stays so."""
         which = (picture.c.congress == of.congress, picture.c.project == of.id, picture.c.of == to)
-        self._connection.execute(update(picture).where(*which).values(public=public))
+        self._connection.execute(update(picture).where(*which, ~_IS_DOWN).values(public=public))
+
+    def take_down(self, of: Picture, *, by: str, reason: str, at: datetime) -> None:
+        """It was the wrong photo."""
+        which = (picture.c.congress == of.congress, picture.c.id == of.id)
+        self._connection.execute(update(picture).where(*which).values(public=False))
+        facts = {"congress": of.congress, "picture": of.id, "reason": reason, "by": by, "at": at}
+        self._connection.execute(insert(taken_down).values(facts))
 
     def pictures(self, actor: Actor, of: Project) -> tuple[Picture, ...]:
-        """Of a project that the caller was given, in order of what they belong to."""
+        """Of a project that the caller was given, by what they belong to, without those taken down."""
         which = (picture.c.congress == of.congress, picture.c.project == of.id, _shown(actor, picture))
-        query = select(*_PICTURE).where(*which).order_by(picture.c.of, picture.c.place)
+        query = select(*_PICTURE).where(*which, ~_IS_DOWN).order_by(picture.c.of, picture.c.place)
         return tuple(Picture(**row) for row in self._connection.execute(query).mappings())
+
+    def taken_down(self, of: Project) -> tuple[TakenDown, ...]:
+        """The others, for everybody: that there were some is no secret, what they showed is."""
+        both = and_(picture.c.congress == taken_down.c.congress, picture.c.id == taken_down.c.picture)
+        query = select(*_PICTURE, *_DOWN).join(taken_down, both)
+        which = (picture.c.congress == of.congress, picture.c.project == of.id)
+        rows = self._connection.execute(query.where(*which).order_by(picture.c.of, picture.c.place))
+        return tuple(
+            TakenDown(
+                picture=Picture(**{name: row[name] for name in Picture.__struct_fields__}),
+                **{column.name: row[column.name] for column in _DOWN},
+            )
+            for row in rows.mappings()
+        )
 
     def picture(self, actor: Actor, picture_id: str, *, small: bool) -> bytes:
         """The JPEG. Raises NotFound."""

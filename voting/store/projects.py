@@ -83,6 +83,10 @@ class Projects:
         """In the order of the announcement."""
         return self._many(actor, project.c.congress == congress, project.c.year == year)
 
+    def of_all_years(self, actor: Actor, congress: str) -> tuple[Project, ...]:
+        """The oldest year first, each in the order of its announcement."""
+        return self._many(actor, project.c.congress == congress)
+
     def of_round(self, actor: Actor, round_id: str) -> tuple[Project, ...]:
         """Those that a round chose, in the order of the announcement."""
         return self._many(actor, project.c.round == round_id) if is_id(round_id) else ()

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec.structs import asdict, replace
-from sqlalchemy import ColumnElement, Connection, and_, false, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, false, insert, select, update
 
 from voting.actors import Actor, NotFound
 from voting.delivering.projects import Project
 from voting.duties import may
 from voting.grading import MOST_PROJECTS
-from voting.rating.ladder import Rung
+from voting.rating.ladder import Rung, Talk
 from voting.rating.rectifications import Rectification, RectificationStep
 from voting.store.tables import round_
-from voting.store.tables.rating import rectification, rectification_step, rung
+from voting.store.tables.rating import rectification, rectification_step, rung, summons
 from voting.store.visible import is_id
 
 _FACTS = [rectification.c[name] for name in Rectification.__struct_fields__]
 _STEP = [rectification_step.c[name] for name in RectificationStep.__struct_fields__]
-_RUNG = [rung.c[name] for name in Rung.__struct_fields__]
+_TALK = Talk.__struct_fields__
+_RUNG = [rung.c[name] for name in Rung.__struct_fields__ if name != "talk"]
 
 
 def visible_rectifications(actor: Actor) -> ColumnElement[bool]:
@@ -112,18 +113,26 @@ class Rectifications:
         return tuple(RectificationStep(**row) for row in self._connection.execute(ordered).mappings())
 
     def add_rungs(self, new: Sequence[Rung]) -> None:
-        self._connection.execute(insert(rung), [asdict(one) for one in new])
+        """Each with its talk, if there was one."""
+        rows = [{name: value for name, value in asdict(one).items() if name != "talk"} for one in new]
+        self._connection.execute(insert(rung), rows)
+        for one in new:
+            if one.talk is not None:
+                facts = {"congress": one.congress, "rung": one.id, **asdict(one.talk)}
+                self._connection.execute(insert(summons).values(facts))
 
     def rungs(self, of: Sequence[Rectification]) -> tuple[Rung, ...]:
         """Of matters of one congress that the caller was given, by matter, as they were taken."""
         if not of:
             return ()
-        query = select(*_RUNG).where(
-            rung.c.congress == of[0].congress, rung.c.rectification.in_([one.id for one in of])
+        with_talk = rung.outerjoin(
+            summons, and_(summons.c.congress == rung.c.congress, summons.c.rung == rung.c.id)
         )
-        ordered = query.order_by(rung.c.rectification, rung.c.at, rung.c.place)
-        rows = self._connection.execute(ordered).mappings()
-        return tuple(Rung(**row) for row in rows)
+        said = [summons.c[name].label(f"talk_{name}") for name in _TALK]
+        query = select(*_RUNG, *said).select_from(with_talk)
+        which = (rung.c.congress == of[0].congress, rung.c.rectification.in_([one.id for one in of]))
+        ordered = query.where(*which).order_by(rung.c.rectification, rung.c.at, rung.c.place)
+        return tuple(_rung(row) for row in self._connection.execute(ordered).mappings())
 
     def _one(self, actor: Actor, matter_id: str, *, alone: bool = False) -> Rectification:
         if not is_id(matter_id):
@@ -133,3 +142,9 @@ class Rectifications:
         if row is None:
             raise NotFound
         return Rectification(**row)
+
+
+def _rung(row: RowMapping) -> Rung:
+    facts = {name: row[name] for name in Rung.__struct_fields__ if name != "talk"}
+    talk = {name: row[f"talk_{name}"] for name in _TALK}
+    return Rung(**facts, talk=None if talk["said"] is None else Talk(**talk))

@@ -58,6 +58,12 @@ class Visits:
         query = select(*_REPLY).where(*which).order_by(visit_reply.c.at, visit_reply.c.id)
         return tuple(Reply(**row) for row in self._connection.execute(query).mappings())
 
+    def change_reply(self, before: Reply, **changes: object) -> Reply:
+        """Write the named fields; the answer as it is afterwards."""
+        which = (visit_reply.c.congress == before.congress, visit_reply.c.id == before.id)
+        self._connection.execute(update(visit_reply).where(*which).values(changes))
+        return replace(before, **changes)
+
     def release(self, of: Visit, at: datetime) -> None:
         """The visit and its answers so far, each at most once."""
         for table, column in ((visit, visit.c.id), (visit_reply, visit_reply.c.visit)):

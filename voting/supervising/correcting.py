@@ -70,7 +70,7 @@ def correct_visit(
             return old
         if old.opinion and not new.opinion and _answered(tx, actor, project, old):
             raise SupervisionInput("意见已经有答复，不能删去。写错的请改正。")
-        reason = _reason(tx, actor, project, old.id, of)
+        reason = reason_after(tx, actor, project, old.id, of)
         kept = tx.visits.change(old, day=new.day, who=new.who, seen=new.seen, opinion=new.opinion)
         keep(tx, actor, "correct_visit", "visit", note(actor, old, lines, reason, now))
         return kept
@@ -99,7 +99,7 @@ def correct_order(
         lines = order_lines(old, new)
         if not lines:
             return old
-        reason = _reason(tx, actor, project, old.id, of)
+        reason = reason_after(tx, actor, project, old.id, of)
         facts = {name: getattr(new, name) for name in (*OrderWords.__struct_fields__, "due")}
         kept = tx.orders.change(old, **facts)
         keep(tx, actor, "correct_order", "supervision_order", note(actor, old, lines, reason, now))
@@ -132,7 +132,7 @@ def correct_conference(
         lines = conference_lines(old, before, replace(old, **facts), after)
         if not lines:
             return old
-        reason = _reason(tx, actor, project, old.id, of)
+        reason = reason_after(tx, actor, project, old.id, of)
         tx.conferences.set_commitments(old, after)
         kept = tx.conferences.change(old, **facts)
         keep(tx, actor, "correct_conference", "conference", note(actor, old, lines, reason, now))
@@ -163,18 +163,19 @@ def note(
     )
 
 
+def reason_after(tx: Transaction, actor: Actor, project: Project, record: str, of: Corrected) -> Prose:
+    """Of a correction made from the newest form. Raises SupervisionStep, SupervisionInput, TextError."""
+    made = [one for one in tx.corrections.of(actor, project) if one.of == record]
+    demand_newest(made, of.known)
+    return reason_for(of.reason)
+
+
 def keep(tx: Transaction, actor: Actor, what: str, subject: str, new: Correction) -> None:
     """Whoever writes holds the lock of the project."""
     tx.corrections.add(new)
     before = {name: old for name, old, _ in new.lines}
     after = {name: said for name, _, said in new.lines} | {"reason": new.reason}
     tx.audit.add(actor, what, new.at, subject, new.of, before=before, after=after)
-
-
-def _reason(tx: Transaction, actor: Actor, project: Project, record: str, of: Corrected) -> Prose:
-    made = [one for one in tx.corrections.of(actor, project) if one.of == record]
-    demand_newest(made, of.known)
-    return reason_for(of.reason)
 
 
 def _answered(tx: Transaction, actor: Actor, project: Project, visit: Visit) -> bool:

@@ -25,7 +25,7 @@ Lines = tuple[tuple[str, str, str], ...]
 
 
 class Correction(Struct, frozen=True, kw_only=True):
-    """`of` is the visit, 督办单 or 会商; `lines` are empty for a withdrawal."""
+    """`of` is the visit, 督办单 or 会商, also of what was answered to it; without `lines` a withdrawal."""
 
     id: str
     congress: str

@@ -75,8 +75,7 @@ def answer(store: Store, actor: Actor, project_id: str, order_id: str, text: str
     with store.write() as tx:
         project = tx.projects.lock(actor, project_id)
         order = tx.orders.get(actor, project, order_id)
-        if actor.role == "unit" and actor.unit != order.unit:
-            raise Forbidden("督办单由收到它的单位答复。")
+        demand_addressed(actor, order)
         answers = tx.orders.answers([order])
         if order.state == "answered" and answers[-1].text == words:
             return answers[-1]
@@ -126,7 +125,7 @@ def judge(  # noqa: PLR0913, PLR0917 - one argument for each field of the form
             return order
         if found.verdict is not None or order.state != "answered":
             raise SupervisionStep("这次答复已经审核过了。请刷新页面查看。")
-        tx.orders.judge(found, verdict=verdict, reason=words, judged_by=actor.name, judged_at=now)
+        tx.orders.change_answer(found, verdict=verdict, reason=words, judged_by=actor.name, judged_at=now)
         due = _again(tx, order.congress, today(now)) if verdict == "returned" else order.due
         before = {"state": order.state, "due": order.due.isoformat()}
         after = {"state": verdict, "due": due.isoformat(), "reason": words}
@@ -170,6 +169,12 @@ def check_words(
     if day > today(now):
         raise SupervisionInput("督办单的日期在今天以后。请填写作出决定以后发出的日期。")
     return number
+
+
+def demand_addressed(actor: Actor, order: Order) -> None:
+    """Raises Forbidden for a unit that has not received it."""
+    if actor.role == "unit" and actor.unit != order.unit:
+        raise Forbidden("督办单由收到它的单位答复。")
 
 
 def demand_staff(actor: Actor) -> None:

@@ -39,11 +39,7 @@ def tell_of_opinion(tx: Transaction, of: Project, visit: Visit, now: datetime) -
 
 def tell_of_reply(tx: Transaction, of: Project, visit: Visit, reply: str, now: datetime) -> None:
     """The deputy who gave the opinion, or the staff who entered it."""
-    text = f"您对“{short(of.title)}”的视察意见有了答复"
-    if visit.deputy is not None:
-        _about_visit(tx, of, visit, f"r{reply[:12]}", text, now, deputy=visit.deputy)
-    else:
-        _about_visit(tx, of, visit, f"r{reply[:12]}", text, now, role="staff")
+    _tell_giver(tx, of, visit, f"r{reply[:12]}", f"您对“{short(of.title)}”的视察意见有了答复", now)
 
 
 def tell_unit_of_order(tx: Transaction, of: Project, order: Order, turn: int, now: datetime) -> None:
@@ -91,6 +87,26 @@ def tell_of_answer(tx: Transaction, of: Project, order: Order, turn: int, now: d
     )
 
 
+def tell_of_reworded_answer(tx: Transaction, of: Project, order: Order, turn: int, now: datetime) -> None:
+    """The staff, of each correction (`turn` from 1)."""
+    tell_role(
+        tx,
+        of,
+        "staff",
+        kind=f"answer_fix{turn}",
+        about=order.id,
+        text=f"督办单{short(order.number)}的答复有更正：“{short(of.title)}”",
+        path=order_path(of, order),
+        at=now,
+    )
+
+
+def tell_of_reworded_reply(tx: Transaction, of: Project, visit: Visit, turn: int, now: datetime) -> None:
+    """As `tell_of_reply`, of each correction (`turn` from 1)."""
+    text = f"对“{short(of.title)}”的视察意见，答复有更正"
+    _tell_giver(tx, of, visit, f"reply_fix{turn}", text, now)
+
+
 def tell_role(  # noqa: PLR0913 - one argument for each fact of a notice
     tx: Transaction,
     of: Project,
@@ -114,6 +130,13 @@ def order_path(of: Project, order: Order) -> str:
 
 def short(words: str) -> str:
     return words if len(words) <= _SHORT else words[:_SHORT] + "…"
+
+
+def _tell_giver(tx: Transaction, of: Project, visit: Visit, kind: str, text: str, now: datetime) -> None:
+    if visit.deputy is not None:
+        _about_visit(tx, of, visit, kind, text, now, deputy=visit.deputy)
+    else:
+        _about_visit(tx, of, visit, kind, text, now, role="staff")
 
 
 def _about_visit(

@@ -47,22 +47,23 @@ def issue(
 def issue_once(
     store: Store, actor: Actor, signer: Signer, said: Issue, name: str, body: bytes, now: datetime
 ) -> PublicPaper:
-    """As `issue`, of a paper that the system drafts: as long as one with its title and year is public, it is
-    that one, also if it would say another day now.
+    """As `issue`, of a paper that the system drafts: as long as one with its title, year and kind of file is
+    public, it is that one, also if it would say another day now.
 
     Raises PaperError, TextError, YearError, YearStep, DraftStep, Forbidden.
     """
     demand(actor, "issue_paper")
     with store.write() as tx:
         tx.drafts.alone(actor.congress)
-        there = issued(tx, actor, said)
+        there = issued(tx, actor, said, media_type(name))
         return there or add_paper(tx, actor, signer, said, name, body, now)
 
 
-def issued(tx: Transaction, actor: Actor, said: Issue) -> PublicPaper | None:
-    """What is public under this title and year; for whoever may publish."""
+def issued(tx: Transaction, actor: Actor, said: Issue, media: str) -> PublicPaper | None:
+    """What is public under this title and year, in a file of the same kind; for whoever may publish."""
     found = tx.public_papers.listing(actor, actor.congress, MOST_LISTED)
-    same = (one for one in found if (one.title, one.year) == (said.title, said.year))
+    asked = (said.title, said.year, media)
+    same = (one for one in found if (one.title, one.year, one.media_type) == asked)
     return next((one for one in same if one.withdrawn_at is None), None)
 
 

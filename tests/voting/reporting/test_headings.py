@@ -91,7 +91,8 @@ def test_the_period_is_the_column_s_or_the_title_s_or_the_page_s() -> None:
         ("完成情况（%）", "percent"),
         ("完成情况", "text"),
         ("累计支出（万元）*", "spent"),
-        ("累计支出（亿元）", None),
+        ("累计支出（亿元）", "spent"),
+        ("累计支出（美元）", None),
         ("完成率（件）", None),
         ("序号", None),
         ("", None),
@@ -159,3 +160,62 @@ def test_a_project_of_two_names_needs_its_number_and_a_step_its_name(county: Cou
     with pytest.raises(ReportTableError) as caught:
         preview(county, headed, "2027Q2")
     assert "没有写是哪一个" in caught.value.problems[0].reason
+
+
+TWO_ROWS = [
+    ["示例县2027年第二季度民生实事项目进度表（单位：亿元）"],
+    ["项目名称", "年度计划", "", "实施进度", "", "资金", "", "进展情况"],
+    ["", "节点", "投资", "节点", "完成率（%）", "到位", "累计支出", ""],
+    ["农村公路提升改造", "全部", "0.32", "完成招标", "100", "0.1", "0.00125", "按计划施工。"],
+    ["", "", "", "路基施工", "30", "", "", ""],
+    ["", "", "", "铺设路面并通车", "0", "", "", ""],
+]
+
+
+def test_a_heading_over_two_rows_is_read_with_its_groups_and_the_measure_of_the_title() -> None:
+    table = understand([sheet(TWO_ROWS)])
+    assert {one.field: one.words for one in table.headings if one.field} == {
+        "title": "项目名称",
+        "step": "实施进度 节点",
+        "percent": "实施进度 完成率（%）",
+        "spent": "资金 累计支出",
+        "text": "进展情况",
+    }
+    assert table.unused == ("年度计划 节点", "年度计划 投资", "资金 到位")
+    assert (table.yuan, [row.number for row in table.rows]) == (100_000_000, [4, 5, 6])
+
+
+def test_a_heading_of_both_rows_is_no_group_of_the_column_beside_it() -> None:
+    upper, lower = ["项目名称", "年度目标", "", "累计支出", "进展情况"], ["", "", "完成率", "", ""]
+    table = understand([sheet([upper, lower, ["修路", "12公里", "30", "1", "施工"]])])
+    assert [one.words for one in table.headings if one.field == "percent"] == ["完成率"]
+
+
+def test_money_in_100_million_yuan_is_taken_exactly(county: County, road: Project) -> None:
+    [one] = preview(county, TWO_ROWS).differences
+    assert (one.project.id, one.content.spent) == (road.id, 125_000)
+    rows = [[*row[:6], row[6] and "0.000000001", *row[7:]] for row in TWO_ROWS[3:]]
+    with pytest.raises(ReportTableError) as wrong:
+        preview(county, [*TWO_ROWS[:3], *rows])
+    assert "最多8位小数" in wrong.value.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "yuan_each"),
+    [
+        ("进度表", "累计支出", 10_000),
+        ("单位：元", "累计支出", 1),
+        ("单位：亿元", "累计支出（万元）", 10_000),
+        ("", "累计支出（单位：亿元）", 100_000_000),
+    ],
+)
+def test_the_heading_names_the_measure_or_else_the_title(title: str, heading: str, yuan_each: int) -> None:
+    rows = [[title], ["项目名称", "完成百分比", heading, "进展情况"], ["修路", "30", "1", "施工"]]
+    assert understand([sheet(rows)]).yuan == yuan_each
+
+
+def test_two_measures_in_the_title_are_not_guessed_between() -> None:
+    head = ["项目", "进度", "累计支出", "进展"]
+    rows = [["投资单位：万元；支出单位：亿元"], head, ["修路", "30", "1", "开工"]]
+    with pytest.raises(ReportTableError, match="不止一种金额单位"):
+        understand([sheet(rows)])

@@ -11,11 +11,11 @@ from tests.county import County, new_id
 from tests.delivery import project
 from tests.refusals import refused, unchanged
 from tests.voting.supervising.desk import a_conference, a_group, a_visit, an_order, seen, wanted_order
-from voting.actors import PUBLIC, Forbidden
+from voting.actors import PUBLIC, Actor, Forbidden, NotFound
 from voting.days import today
 from voting.delivering.projects import Project
 from voting.store import Store
-from voting.supervising import conferring, correcting, ordering, visiting, withdrawing
+from voting.supervising import conferring, correcting, ordering, rewording, visiting, withdrawing
 from voting.supervising.conferences import Agreed, Conference
 from voting.supervising.correcting import Corrected, OrderWords
 from voting.supervising.orders import Order
@@ -205,3 +205,70 @@ def test_a_corrected_conference_keeps_what_is_done_and_loses_none_of_it(county: 
     assert shown(county, made, public=True).withdrawn.conferences == ()
     with refused(county.store, SupervisionStep, "已经撤回"):
         conferring.release(county.store, county.staff, made.id, talk.id, county.now())
+
+
+def test_a_unit_puts_its_answers_right_and_whoever_waits_for_them_is_told(county: County) -> None:
+    made = project(county)
+    a_group(county, made)
+    order, visit = an_order(county, made), a_visit(county, made)
+    store, unit, now = county.store, county.unit, county.now
+    ordering.answer(store, unit, made.id, order.id, "已装护栏80处。", now())
+    said = visiting.reply(store, unit, made.id, visit.id, "月底装完。", now())
+    for _ in range(2):
+        rewording.correct_answer(store, unit, made.id, order.id, "已装护栏60处。", WHY, now())
+        rewording.correct_reply(store, unit, made.id, said.id, "下月底装完。", WHY, now())
+    found = shown(county, made)
+    [issued], [seen_] = found.orders, found.visits
+    assert (issued.answers[0].text, issued.order.state) == ("已装护栏60处。", "answered")
+    assert [one.lines for one in issued.corrections] == [(("第1次答复", "已装护栏80处。", "已装护栏60处。"),)]
+    assert seen_.replies[0].reply.text == "下月底装完。"
+    assert [one.lines for one in seen_.corrections] == [(("答复", "月底装完。", "下月底装完。"),)]
+    with store.read() as tx:
+        to_staff, to_deputy = (
+            [one.text for one in tx.notices.listing(who)] for who in (county.staff, county.deputy)
+        )
+    assert [one for one in to_staff if "答复有更正" in one]
+    assert [one for one in to_deputy if "答复有更正" in one]
+
+
+def test_the_public_sees_the_old_answer_only_if_it_had_been_public(county: County) -> None:
+    made = project(county)
+    visit = a_visit(county, made, county.staff)
+    store, unit, staff, now = county.store, county.unit, county.staff, county.now
+    first = visiting.reply(store, unit, made.id, visit.id, "月底装完。", now())
+    visiting.release(store, staff, made.id, visit.id, now())
+    later = visiting.reply(store, unit, made.id, visit.id, "已经装了一半。", now())
+    for known, (one, text) in enumerate(((first, "下月底装完。"), (later, "装了三分之一。"))):
+        of = Corrected(reason="写错了", known=known)
+        rewording.correct_reply(store, unit, made.id, one.id, text, of, now())
+    [public] = shown(county, made, public=True).visits
+    assert [one.lines for one in public.corrections] == [(("答复", "月底装完。", "下月底装完。"),)]
+
+
+def test_nobody_rewords_what_another_answered_or_nobody_did(county: County) -> None:
+    made = project(county)
+    with county.store.write() as tx:
+        tx.projects.set_assisting(made, [county.units[1].id])
+    order, visit = an_order(county, made), a_visit(county, made, county.staff)
+    store, now = county.store, county.now
+
+    def reword(actor: Actor, reply_id: str, of: Corrected = WHY, text: str = "好。") -> None:
+        rewording.correct_reply(store, actor, made.id, reply_id, text, of, now())
+
+    with refused(store, SupervisionStep, "现在的状态"):
+        rewording.correct_answer(store, county.unit, made.id, order.id, "好。", WHY, now())
+    said = visiting.reply(store, county.unit, made.id, visit.id, "月底装完。", now())
+    with refused(store, Forbidden, "作出它的单位"):
+        reword(county.other_unit, said.id)
+    with refused(store, Forbidden, "作出它的单位"):
+        reword(county.government, said.id)
+    with refused(store, Forbidden):
+        reword(county.staff, said.id)
+    with refused(store, NotFound):
+        reword(county.unit, new_id("none"))
+    with refused(store, SupervisionInput, "更正原因"):
+        reword(county.unit, said.id, Corrected(reason=" ", known=0))
+    with refused(store, SupervisionInput, "没有填写“答复”"):
+        reword(county.unit, said.id, text=" ")
+    with refused(store, SupervisionStep, "对照后再更正"):
+        reword(county.unit, said.id, Corrected(reason="错了", known=3))

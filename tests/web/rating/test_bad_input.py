@@ -97,11 +97,13 @@ def test_the_ladder_is_not_climbed_out_of_order(autumn: House, tmp_path: Path) -
     matter = a_matter(county, tmp_path)
     staff = autumn.enter_as(county.staff)
     fields = {"decided_on": "2026-09-01", "body": "主任会议", "said": "约见局长", "skipped": ""}
+    talk = {"summoned": "周明", "hosts": "吴芳", "met_at": "会议室", "talked": "护栏拖了半年"}
     here = f"/rectifications/{matter.id}/ladder"
     with unchanged(autumn.store):
-        answer = staff.post(here, key=new_id("k"), place=3, **fields)
+        answer = staff.post(here, key=new_id("k"), place=3, **fields, **talk)
         assert (answer.status_code, "之前还有通报、限期重办" in answer.text) == (422, True)
-        assert "约见局长" in answer.text
+        assert "护栏拖了半年" in answer.text
+        assert "没有填写“被约见人”" in staff.post(here, key=new_id("k"), place=3, **fields).text
         assert staff.post(here, key=new_id("k"), place=9, **fields).status_code == 422
     assert staff.post(here, key=new_id("k"), place=1, **fields).status_code == 303
     with unchanged(autumn.store):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+from docx import Document
 
 from tests.delivery import project
 from tests.rated import SATISFIED, UNSATISFIED, a_session, held, ordered, wanted
@@ -60,8 +63,38 @@ def test_the_ladder_leads_to_an_inquiry_and_the_inquiry_back(house: House, tmp_p
     assert "还没有登记为督促措施" not in staff.get(here).text
     inquiring.release(county.store, county.staff, key, county.now())
     sitting.reach("published")
-    public = f"/t/{county.congress.id}"
-    assert f"{public}/inquiries/{key}" in house.visitor().get(f"{public}/projects/{lamp.id}").text
+    public, visitor = f"/t/{county.congress.id}", house.visitor()
+    assert f"{public}/inquiries/{key}" in visitor.get(f"{public}/projects/{lamp.id}").text
+    assert f"{public}/projects/{lamp.id}#matters" in visitor.get(f"{public}/inquiries/{key}").text
+
+
+def test_a_summons_has_a_record_that_the_office_prints_and_the_public_reads_in_part(
+    house: House, tmp_path: Path
+) -> None:
+    county = house.county
+    house.clock = county.now()
+    lamp = project(county, "装路灯")
+    sitting = held(county, tmp_path, [lamp], [(UNSATISFIED,)] * 6)
+    sitting.reach("published")
+    here = f"/rectifications/{ordered(county, sitting).id}"
+    staff, unit, stranger = (house.enter_as(one) for one in (county.staff, county.unit, county.other_unit))
+    assert staff.get(f"{here}/summons.docx").status_code == 404
+    day = {"key": "3" * 32, "place": 3, "decided_on": house.clock.date().isoformat(), "skipped": "先谈话。"}
+    asked = {**day, "body": "主任会议", "said": "路灯半年不亮"}
+    with unchanged(house.store):
+        refused = upload(staff, f"{here}/ladder", asked)
+        assert (refused.status_code, "没有填写“被约见人”" in refused.text) == (422, True)
+    talk = {"summoned": "局长周明", "hosts": "副主任吴芳", "met_at": "会议室", "talked": "查明原因。"}
+    assert upload(staff, f"{here}/ladder", {**asked, **talk, "promised": "月底亮灯。"}).status_code == 303
+    for reader in (staff, unit):
+        paper = Document(io.BytesIO(reader.get(f"{here}/summons.docx").content))
+        said = {row.cells[0].text: row.cells[1].text for row in paper.tables[0].rows}
+        assert (said["被约见人"], said["约见内容"]) == ("局长周明", "查明原因。")
+    assert staff.get(f"{here}/summons.pdf").content.startswith(b"%PDF")
+    assert stranger.get(f"{here}/summons.docx").status_code == 404
+    page = house.visitor().get(f"/t/{county.congress.id}/projects/{lamp.id}").text
+    assert "副主任吴芳约见局长周明；承诺：月底亮灯。" in page
+    assert "查明原因。" not in page
 
 
 def test_a_drafted_retest_stands_on_the_matter_and_can_be_deleted_there(house: House, tmp_path: Path) -> None:
@@ -95,15 +128,18 @@ def test_the_drafted_papers_are_public_and_signed_after_one_press(house: House, 
     with unchanged(house.store):
         assert staff.post(f"{here}/issue/letter").status_code == 404
         assert office.post(f"{here}/issue/report").status_code in {403, 404, 405}
-    for kind in ("announcement", "announcement", "report"):
-        assert staff.post(f"{here}/issue/{kind}").status_code == 303
-    assert "公布公告" not in staff.get(here).text
+    pressed = ("announcement", "pdf"), ("announcement", "pdf"), ("announcement", "docx"), ("report", "pdf")
+    for kind, form in pressed:
+        assert staff.post(f"{here}/issue/{kind}", form=form).status_code == 303
+    page = staff.get(here).text
+    assert ("公布公告" in page, "公布通报（.docx）" in page) == (False, True)
     visitor = house.visitor()
     listed = visitor.get(f"/t/{county.congress.id}/papers").text
     public = visitor.get("/minisign.pub").content
     papers = sorted({part.split("/file")[0] for part in listed.split("/d/")[1:]})
-    assert len(papers) == 2
+    kinds = []
     for one in papers:
         body, signature = (visitor.get(f"/d/{one}/file{end}").content for end in ("", ".minisig"))
-        assert body.startswith(b"%PDF")
         assert "示例县人民代表大会" in checked(public, body, signature)
+        kinds.append(body[:4])
+    assert sorted(kinds) == [b"%PDF", b"%PDF", b"PK\x03\x04"]

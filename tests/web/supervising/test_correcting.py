@@ -87,7 +87,38 @@ def test_a_conference_is_corrected_row_by_row(summer: House) -> None:
         assert staff.post(f"{here}/correct", **(fields | {"due_2": "明天"})).status_code == 422
     assert staff.post(f"{here}/correct", **fields).status_code == 303
     tab = staff.get(f"/projects/{made.id}/supervision").text
-    assert "更正：两批并成一批" in tab
+    assert "更正约定事项：两批并成一批" in tab
     assert tab.count("签完全部协议") >= 2
     assert staff.post(f"{here}/withdraw", why="重复登记").status_code == 303
     assert "没有会商记录" in staff.get(f"/projects/{made.id}/supervision").text
+
+
+def test_a_unit_corrects_its_answers_where_they_stand(summer: House) -> None:
+    county = summer.county
+    made = project(county)
+    a_group(county, made)
+    order, visit = an_order(county, made), a_visit(county, made)
+    unit, staff, office = (summer.enter_as(one) for one in (county.unit, county.staff, county.government))
+    at = f"/projects/{made.id}"
+    assert unit.post(f"{at}/orders/{order.id}/answer", answer="已装护栏80处。").status_code == 303
+    assert unit.post(f"{at}/visits/{visit.id}/reply", reply="月底装完。").status_code == 303
+    with summer.store.read() as tx:
+        [reply] = tx.visits.replies(county.unit, made)
+    for address, back, old in (
+        (f"{at}/orders/{order.id}/answer/correct", f"{at}/orders/{order.id}", "已装护栏80处。"),
+        (f"{at}/replies/{reply.id}/correct", f"{at}/visits/{visit.id}", "月底装完。"),
+    ):
+        assert f'{address}"' in unit.get(back).text
+        assert f'{address}"' not in staff.get(back).text
+        assert old in unit.get(address).text
+        with unchanged(summer.store):
+            refused = unit.post(address, text="写好的新内容", known=0)
+            assert (refused.status_code, "写好的新内容" in refused.text) == (422, True)
+            assert unit.post(address, text="新", known=7, reason="错了").status_code == 409
+            assert staff.post(address, text="新", known=0, reason="错了").status_code == 403
+        assert unit.post(address, text="改正的内容。", known=0, reason="数错了").status_code == 303
+        page = staff.get(back).text
+        assert f"<s>{old}</s>" in page
+        assert "改正的内容。" in page
+    with unchanged(summer.store):
+        assert office.get(f"{at}/replies/{reply.id}/correct").status_code == 403

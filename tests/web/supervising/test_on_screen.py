@@ -75,7 +75,7 @@ def test_a_deputy_corrects_a_visit_on_a_phone_and_staff_withdraw_it_at_a_desk(
     phone.get_by_label("更正原因").fill("王建军没有去。")
     assert barriers(phone) == []
     phone.get_by_role("button", name="更正", exact=True).click()
-    phone.get_by_text("更正：王建军没有去。").click()
+    phone.get_by_text("更正视察人员：王建军没有去。").click()
     expect(phone.get_by_role("region", name="更正前后对照")).to_contain_text("张桂兰、王建军")
     assert barriers(phone) == []
     office = enter(desk, service, county.staff)

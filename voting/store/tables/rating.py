@@ -118,6 +118,21 @@ rung = Table(
     sqlite_with_rowid=False,
 )
 
+summons = Table(
+    "summons",
+    metadata,
+    # What was said at a 约见; when, by whose decision and with which document stands on the rung.
+    Column("congress", ID, primary_key=True),
+    Column("rung", ID, primary_key=True),
+    Column("summoned", Text, nullable=False),
+    Column("hosts", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("promised", Text, nullable=False),  # empty: nothing was
+    refers("rung", "rung"),
+    sqlite_with_rowid=False,
+)
+
 inquiry = Table(
     "inquiry",
     metadata,

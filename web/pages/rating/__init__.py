@@ -28,6 +28,8 @@ _PUTTING_RIGHT: Final[list[ControllerRouterHandler]] = [
     matter_page.hand_in,
     matter_page.order_docx,
     matter_page.order_pdf,
+    matter_page.summons_docx,
+    matter_page.summons_pdf,
     inquiry_pages.give_measures,
 ]
 _OFFICE: Final[list[ControllerRouterHandler]] = [

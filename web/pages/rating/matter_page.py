@@ -21,7 +21,7 @@ from voting.rating.climbing import Climb
 from voting.rating.desks import light_of
 from voting.rating.inquiries import STATE_NAMES as INQUIRY_STATES
 from voting.rating.inquiries import Inquiry
-from voting.rating.ladder import REDO, RUNGS, open_places
+from voting.rating.ladder import REDO, RUNGS, SUMMONS, Talk, open_places
 from voting.rating.overviews import Matter, drafted_retests, matters
 from voting.rating.rectifications import STATE_NAMES, STEP_NAMES, UNIT_STEPS, StepKind, closable
 from voting.rating.rectifying import Entry
@@ -110,6 +110,7 @@ def climb(visit: NamedDependency[Visit], form: NamedDependency[Form], matter_id:
         text=form.typed("said"),
         skipped=form.typed("skipped"),
         months=months,
+        talk=_talk(form) if place == SUMMONS else None,
     )
     proof = proof_of(form)
     key = form.typed("key")
@@ -119,6 +120,16 @@ def climb(visit: NamedDependency[Visit], form: NamedDependency[Form], matter_id:
         lambda: climbing.climb(visit.house.store, visit.actor, matter_id, key, wanted, proof, visit.now),
     )
     return _then(visit, matter_id, form, status)
+
+
+def _talk(form: Form) -> Talk:
+    return Talk(
+        summoned=form.line("summoned", "被约见人"),
+        hosts=form.line("hosts", "约见人"),
+        place=form.line("met_at", "约见地点"),
+        said=form.filled("talked", "约见内容"),
+        promised=form.prose("promised", "当场作出的承诺"),
+    )
 
 
 @get("/rectifications/{matter_id:str}/papers/{paper_id:str}", sync_to_thread=True)
@@ -144,6 +155,27 @@ def order_docx(visit: NamedDependency[Visit], matter_id: FromPath[str]) -> Respo
 def order_pdf(visit: NamedDependency[Visit], matter_id: FromPath[str]) -> Response[bytes]:
     """整改通知, to be read."""
     return pdf_of(visit, _order(visit, matter_id))
+
+
+@get("/rectifications/{matter_id:str}/summons.docx", sync_to_thread=True)
+def summons_docx(visit: NamedDependency[Visit], matter_id: FromPath[str]) -> Response[bytes]:
+    """约见记录, to be edited."""
+    return docx_of(visit, _summons(visit, matter_id))
+
+
+@get("/rectifications/{matter_id:str}/summons.pdf", sync_to_thread=True)
+def summons_pdf(visit: NamedDependency[Visit], matter_id: FromPath[str]) -> Response[bytes]:
+    """约见记录, to be read and signed."""
+    return pdf_of(visit, _summons(visit, matter_id))
+
+
+def _summons(visit: Visit, matter_id: str) -> Official:
+    """Raises NotFound while nobody was summoned."""
+    shown = _matter(visit, matter_id)
+    for rung in shown.rungs:
+        if rung.talk is not None:
+            return documents.summons(shown.rectification, rung, rung.talk, shown.unit)
+    raise NotFound
 
 
 def _order(visit: Visit, matter_id: str) -> Official:
@@ -199,6 +231,7 @@ def _page(visit: Visit, matter_id: str, form: Form, status: int = 200) -> Respon
         inquiry_states=INQUIRY_STATES,
         to_record=_to_record(shown),
         redo=REDO,
+        summons=SUMMONS,
         may={
             action: may(visit.actor, action)
             for action in ("rectify", "order_rectification", "rate", "inquire")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from litestar import Response, get, post
@@ -23,6 +23,7 @@ from voting.rating.rectifications import STATE_NAMES, Rectification
 from voting.rating.results import Results, results_of
 from voting.rating.settings import MOST_MONTHS, RatingSettings
 from voting.ratings import UNGRADED, percent, tenths
+from voting.screening.papers import MEDIA_TYPES
 from voting.years.facts import PublicPaper, YearStep
 from voting.years.issuing import Issue, issue_once, issued
 from web.access import Visit
@@ -33,6 +34,12 @@ from web.pages.rating.attempt import attempt
 _DRAFTED: Final[dict[str, Callable[[Results, date], official.Official]]] = {
     "report": papers.report,
     "announcement": papers.announcement,
+}
+
+
+_MADE: Final[dict[str, tuple[str, Callable[[official.Official, datetime], bytes]]]] = {
+    "pdf": (".pdf", official.pdf),
+    "docx": (".docx", official.docx),
 }
 
 
@@ -79,9 +86,12 @@ def announcement_pdf(visit: NamedDependency[Visit], round_id: FromPath[str]) -> 
 
 @post("/rating/rounds/{round_id:str}/issue/{kind:str}", sync_to_thread=True)
 def issue_paper(
-    visit: NamedDependency[Visit], round_id: FromPath[str], kind: FromPath[str]
+    visit: NamedDependency[Visit],
+    form: NamedDependency[Form],
+    round_id: FromPath[str],
+    kind: FromPath[str],
 ) -> Response[str] | Redirect:
-    """The drafted 通报 or 公告, public and signed from now on; only once the result is."""
+    """The drafted 通报 or 公告, as PDF or .docx, public and signed from now on; only once the result is."""
     demand(visit.actor, "issue_paper")
     shown = _results(visit, round_id)
     if kind not in _DRAFTED:
@@ -90,8 +100,9 @@ def issue_paper(
         raise YearStep("测评结果还没有公布，不能公布这份文件。请先公布结果。")
     paper = _DRAFTED[kind](shown, today(visit.now))
     house, said = visit.house, _said(shown, paper, visit)
-    body = official.pdf(paper, visit.now)
-    issue_once(house.store, visit.actor, house.signer, said, f"{paper.title}.pdf", body, visit.now)
+    ending, made = _MADE["docx" if form.typed("form") == "docx" else "pdf"]
+    name, body = f"{paper.title}{ending}", made(paper, visit.now)
+    issue_once(house.store, visit.actor, house.signer, said, name, body, visit.now)
     return visit.go(f"/rating/rounds/{round_id}")
 
 
@@ -144,12 +155,16 @@ def _said(shown: Results, paper: official.Official, visit: Visit) -> Issue:
     )
 
 
-def _issued(visit: Visit, shown: Results) -> dict[str, PublicPaper | None]:
-    """By kind, what is public already."""
+def _issued(visit: Visit, shown: Results) -> dict[str, dict[str, PublicPaper | None]]:
+    """By paper and kind of file, what is public already."""
+    said = {kind: _said(shown, draft(shown, today(visit.now)), visit) for kind, draft in _DRAFTED.items()}
     with visit.house.store.read() as tx:
         return {
-            kind: issued(tx, visit.actor, _said(shown, draft(shown, today(visit.now)), visit))
-            for kind, draft in _DRAFTED.items()
+            kind: {
+                form: issued(tx, visit.actor, said[kind], MEDIA_TYPES[ending])
+                for form, (ending, _) in _MADE.items()
+            }
+            for kind in _DRAFTED
         }
 
 

@@ -14,6 +14,7 @@ _WRITING: Final[list[ControllerRouterHandler]] = [
     report_form.report_form,
     report_form.save_report,
     report_form.drop_photos,
+    report_form.take_down,
     warnings.acknowledge,
 ]
 _OFFICE: Final[list[ControllerRouterHandler]] = [

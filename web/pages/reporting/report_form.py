@@ -72,6 +72,26 @@ def drop_photos(visit: NamedDependency[Visit], project_id: FromPath[str], period
     return visit.go(f"/projects/{project_id}/reports/{period}")
 
 
+@post("/projects/{project_id:str}/reports/{period:str}/take-down", sync_to_thread=True)
+def take_down(
+    visit: NamedDependency[Visit],
+    form: NamedDependency[Form],
+    project_id: FromPath[str],
+    period: FromPath[str],
+) -> Page:
+    """The wrong photo of what was handed in."""
+    store, actor, photo, why = visit.house.store, visit.actor, form.typed("photo"), form.typed("why")
+    try:
+        filing.take_down_photo(store, actor, project_id, period, photo, why, visit.now)
+    except (ReportError, ReportStep, TextError) as error:
+        at = filing.open_report(store, actor, project_id, period, visit.now)
+        form.fault(error.field if isinstance(error, ReportError) else "why", error.sentence)
+        again = _filled(at).with_values({"photo": photo, "why": why})
+        again.faults.update(form.faults)
+        return _page(visit, at, again, answer_to(error).status)
+    return visit.go(f"/projects/{project_id}/progress")
+
+
 @post("/projects/{project_id:str}/reports/{period:str}/show-photos", sync_to_thread=True)
 def show_photos(
     visit: NamedDependency[Visit],
@@ -123,8 +143,7 @@ def _save(visit: Visit, sent: PhotoForm, project_id: str, period: str) -> Page:
 
 def _read(form: Form, at: Opened) -> Content:
     percents = {
-        one.id: form.number(percent_field(one), f"“{one.title}”的完成百分比", 0, DONE)
-        for one in at.milestones
+        one.id: form.number(percent_field(one), f"{one.title}：完成百分比", 0, DONE) for one in at.milestones
     }
     spent = 0
     try:

@@ -27,18 +27,21 @@ _READING: Final[list[ControllerRouterHandler]] = [
     files.photo,
     files.paper,
 ]
+_ANSWERS: Final[list[ControllerRouterHandler]] = [
+    visits.reply,
+    orders.answer_order,
+    *corrections.routes(corrections.ANSWER),
+    *corrections.routes(corrections.REPLY),
+]
 _CHANGES: Final[list[ControllerRouterHandler]] = [changes.changes, changes.one_change]
 _OFFICE: Final[list[ControllerRouterHandler]] = [
     *_READING,
     *_CHANGES,
     groups.groups,
-    visits.reply,
-    orders.answer_order,
     conferences.new_conference,
     conferences.record_conference,
-    corrections.conference_form,
-    corrections.correct_conference,
-    corrections.withdraw_conference,
+    *corrections.routes(corrections.CONFERENCE),
+    *_ANSWERS,
     supervision.tick_off,
     changes.new_change,
     changes.ask_change,
@@ -50,9 +53,7 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
 _VISITS: Final[list[ControllerRouterHandler]] = [
     visits.new_visit,
     visits.enter_visit,
-    corrections.visit_form,
-    corrections.correct_visit,
-    corrections.withdraw_visit,
+    *corrections.routes(corrections.VISIT),
 ]
 
 OPEN_PAGES: Final[list[ControllerRouterHandler]] = []
@@ -74,16 +75,14 @@ ROLE_PAGES: Final[dict[PageRole, list[ControllerRouterHandler]]] = {
         visits.hold_back_visit,
         orders.new_order,
         orders.issue_order,
-        corrections.order_form,
-        corrections.correct_order,
-        corrections.withdraw_order,
+        *corrections.routes(corrections.ORDER),
         orders.judge_order,
         orders.release_order,
         changes.decide_change,
         changes.tell_congress,
     ],
     "government_office": _OFFICE,
-    "unit": [*_READING, visits.reply, orders.answer_order],
+    "unit": [*_READING, *_ANSWERS],
     "deputy": [*_READING, *_CHANGES, groups.groups, *_VISITS],
     "presidium": [*_READING, *_CHANGES, groups.groups],
 }

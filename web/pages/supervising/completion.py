@@ -70,7 +70,7 @@ def _finish(visit: Visit, sent: PhotoForm, project_id: str) -> Page:
         staged = tx.projects.get(visit.actor, project_id).completion == "staged"
     reported = Reported(
         finished_on=form.day("finished_on", "办结日期"),
-        text=_filled(form, "text", "完成情况"),
+        text=form.filled("text", "完成情况"),
         whole=not staged or form.choice("whole", "完成到哪一步", ("yes", "no")) == "yes",
     )
     photos = () if form.faults else sent.prepared()
@@ -94,9 +94,7 @@ def _accept(visit: Visit, form: Form, project_id: str, completion_id: str) -> Pa
         accepted_on=form.day("accepted_on", "验收日期"),
         body=form.line("body", "验收单位"),
         approvers=form.line("approvers", "验收人员"),
-        note=_filled(form, "note", "存在的问题")
-        if result == "needs_work"
-        else form.prose("note", "验收意见"),
+        note=form.filled("note", "存在的问题") if result == "needs_work" else form.prose("note", "验收意见"),
     )
     proof = completing.Proof(document=document_of(form), public=form.typed("public") == "yes")
     if proof.document is None:
@@ -110,13 +108,6 @@ def _accept(visit: Visit, form: Form, project_id: str, completion_id: str) -> Pa
     if status is not None:
         return _page(visit, project_id, form, status)
     return visit.go(f"/projects/{project_id}/completion")
-
-
-def _filled(form: Form, name: str, label: str) -> str:
-    text = form.prose(name, label)
-    if not text:
-        form.fault(name, f"没有填写“{label}”。请填写后重试。")
-    return text
 
 
 def _page(

@@ -35,8 +35,8 @@ def record_conference(
     agreed = Agreed(
         day=form.day("day", "会商日期"),
         subject=form.line("subject", "会商事项"),
-        participants=_filled(form, "participants", "参加人员"),
-        agreed=_filled(form, "agreed", "议定意见"),
+        participants=form.filled("participants", "参加人员"),
+        agreed=form.filled("agreed", "议定意见"),
         commitments=commitments(form),
     )
     store, key = visit.house.store, key_of(visit, form)
@@ -64,13 +64,6 @@ def commitments(form: Form) -> tuple[tuple[str, str, date], ...]:
         )
         for row in filled_rows(form)
     )
-
-
-def _filled(form: Form, name: str, label: str) -> str:
-    text = form.prose(name, label)
-    if not text:
-        form.fault(name, f"没有填写“{label}”。请填写后重试。")
-    return text
 
 
 def _form(visit: Visit, project_id: str, form: Form, status: int = 200) -> Response[str]:

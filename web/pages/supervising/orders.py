@@ -55,12 +55,9 @@ def issue_order(
         decision=form.line("decision", "决定"),
         day=form.day("day", "发出日期"),
         unit=form.typed("unit"),
-        matter=form.prose("matter", "督办事项"),
-        demand=form.prose("demand", "办理要求"),
+        matter=form.filled("matter", "督办事项"),
+        demand=form.filled("demand", "办理要求"),
     )
-    for name, label in (("matter", "督办事项"), ("demand", "办理要求")):
-        if not form.typed(name).strip():
-            form.fault(name, f"没有填写“{label}”。请填写后重试。")
     if not wanted.unit:
         form.fault("unit", "请选择收到督办单的单位。")
     store, key = visit.house.store, key_of(visit, form)
@@ -197,6 +194,7 @@ def _one(visit: Visit, project_id: str, order_id: str, form: Form, status: int =
         again=rules.again.words,
         may={
             "answer": order.waits and _may_answer(actor, order),
+            "reword": order.state in {"answered", "returned", "accepted"} and _may_answer(actor, order),
             "judge": order.state == "answered" and may(actor, "order"),
             "correct": order.state not in {"ended", "withdrawn"} and may(actor, "order"),
             "release": order.state != "withdrawn"

@@ -48,13 +48,13 @@ def read_terms(form: Form, kind: Kind, now: Terms) -> Terms:
     if kind == "target":
         return Terms(targets=_targets(form))
     if kind == "money":
-        return Terms(planned=_planned(form), funds=_filled(form, "funds", "资金来源"))
+        return Terms(planned=_planned(form), funds=form.filled("funds", "资金来源"))
     if kind == "time":
         return Terms(deadline=form.day("deadline", "完成时限"), steps=_steps(form, now))
     if kind == "content":
         return Terms(
-            content=_filled(form, "content", "建设内容"),
-            place=_filled(form, "place", "实施地点"),
+            content=form.filled("content", "建设内容"),
+            place=form.filled("place", "实施地点"),
             standard=form.prose("standard", "办理标准"),
         )
     form.confirmed("confirm", "申请取消这个项目")
@@ -101,10 +101,3 @@ def _target(form: Form, row: int) -> Target:
             form, f"measure_{row}", lambda text: short_line(text, f"{where}单位", MOST_MEASURE), "—"
         ),
     )
-
-
-def _filled(form: Form, name: str, label: str) -> str:
-    text = form.prose(name, label)
-    if not text:
-        form.fault(name, f"没有填写“{label}”。请填写后重试。")
-    return text
