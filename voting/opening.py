@@ -71,7 +71,7 @@ def _refuse_carried_off(present: int, issued: int, paper: int) -> None:
     """Raises CountsError, and says how the round can open all the same."""
     if present < issued and 0 <= paper <= issued:
         raise CountsError(
-            f"发出{issued}张票，多于实到{present}人。请核对两个数；有代表带着投票卡离场的，"
+            f"发出{issued}张票，多于实到{present}人。没有发出去的投票卡，请先清点、收回；有代表带着投票卡离场的，"
             "请先收回那张卡，收不回的按存根上的编号作废，再开始投票。"
         )
 

@@ -254,10 +254,10 @@ def _standing(element: Element) -> str:
 
 
 def _fields(form: Element) -> list[Field]:
-    labels = {one.attributes.get("for"): one.text for one in form.all("label")}
+    labels = {one.attributes["for"]: one.text for one in form.all("label") if "for" in one.attributes}
     found = []
     for element in form.all("input", "textarea", "select"):
         around = element.within("label")
-        beside = labels.get(element.attributes.get("id"), element.attributes.get("aria-label", ""))
+        beside = labels.get(element.attributes.get("id", ""), element.attributes.get("aria-label", ""))
         found.append(Field(element, around.text if around else beside))
     return found

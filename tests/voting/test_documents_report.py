@@ -186,6 +186,17 @@ def test_what_is_signed_stands_on_the_page_of_the_signatures() -> None:
     assert "附：逐项说明" in annex
 
 
+def test_so_it_does_where_a_county_has_twelve_candidates_a_tie_and_five_scrutineers() -> None:
+    rules = replace(SELECT, candidates=12, places=10)
+    counts = replace(SELECTED, votes=(271,) * 8 + (252, 175, 175, 22))
+    titles = tuple(f"{'卫生院诊疗设备更新' * (4 if number == 4 else 1)}{number}" for number in range(1, 13))
+    made = report(rules, counts, titles)
+    five = [replace(made.scrutineers[2], number=number) for number in range(1, 6)]
+    first, _ = pages(tally_report_pdf(replace(made, scrutineers=tuple(five)), NOW))
+    assert all(words in first for words in ("再次票决", HEAD, "2026年1月25日"))
+    assert first.count("李㙍") == 5
+
+
 def test_the_report_is_made_for_the_archive_and_always_the_same() -> None:
     pdf = tally_report_pdf(report(SELECT, SELECTED), NOW)
     assert b"pdfaid:part" in pdf

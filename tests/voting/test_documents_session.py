@@ -200,6 +200,17 @@ def test_the_announcement_names_the_chosen_and_the_votes() -> None:
     assert paper.day == "2026年1月25日"
 
 
+def test_the_announcement_of_a_second_round_gives_the_whole_list() -> None:
+    facts, first = session_facts(SELECT, replace(SELECTED, votes=(271, 170, 170)))
+    _, second = session_facts(SELECT, replace(SELECTED, votes=(80, 90, 270)))
+    second = replace(second, round=replace(second.round, id="r2", previous="r", relation="runoff"))
+    said = words(announcement(replace(facts, rounds=(first, second)), second))
+    assert f"连同此前票决产生的1件，{facts.title}决定的民生实事项目共2件：" in said
+    assert f"1．{TITLES[0]}\n2．{TITLES[2]}\n现予公告。" in said
+    repeat = replace(second, round=replace(second.round, relation="repeat"))
+    assert "连同此前" not in words(announcement(replace(facts, rounds=(first, repeat)), repeat))
+
+
 def test_number_and_date_of_an_announcement_are_left_open_until_it_is_published() -> None:
     facts, of = session_facts(SELECT, SELECTED)
     paper = announcement(facts, of)

@@ -209,7 +209,9 @@ def test_a_screen_reloaded_without_network_shows_what_it_last_showed_and_says_so
     hall.cast(0, 1)
     screen.reload()
     line, voted = screen.locator("#connection"), screen.locator(".turnout strong").first
-    expect(line).to_contain_text("连接中断")
+    expect(line).to_contain_text("的画面")
+    screen.evaluate("dispatchEvent(new Event('offline'))")
+    expect(line).to_contain_text("的画面")
     expect(voted).to_have_text("0")
     screen.evaluate(ELEVEN_MINUTES_OLD)
     screen.reload()

@@ -66,7 +66,6 @@ class KeepingSettings(Struct, frozen=True, kw_only=True, tag="keeping"):
     notices: int = 12
     accounts: int = 12
     logins: int = 12
-    serials: int = 1
     archives: int = 12
     contact: str = ""
 
@@ -200,11 +199,11 @@ RULES: Final[dict[Kind, Rule]] = {
     ),
     "serials": Rule(
         name="投票卡编号对照表",
-        what="卡上的编号与各轮公开的（匿名的）卡的对应关系。会后可以在“投票卡”页面当场清除，这里是最后期限。",
+        what="卡上的编号与各轮公开的（匿名的）卡的对应关系。会后应当在“投票卡”页面当场清除；忘了的，到期自动清除。",
         purpose="会场换卡、作废；不对应到人",
         since="这批卡最后一次使用之日",
-        source="本系统的建议值：会议结束就没有用处",
-        bounds=(1, 3),
+        source="本系统的规定：会议结束就没有用处",
+        days=7,
         holds="round",
     ),
     "archives": Rule(

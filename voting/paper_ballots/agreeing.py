@@ -103,11 +103,17 @@ def empty_rows(of: Round) -> Rows:
 
 def check_ready(tx: Transaction, actor: Actor, of: Round) -> None:
     """What must be known before the chair can declare the vote valid. Raises PaperPending."""
-    dealt = dealt_with(tx, actor, of)
-    if stage(of, dealt) is not None and agreement(tx, actor, of).agreed is None:
+    if stage(of, dealt_with(tx, actor, of)) is not None and agreement(tx, actor, of).agreed is None:
         raise PaperPending(f"{_what(of)}还没有定下来，不能宣布有效。请等两名计票人录入一致。")
-    if _is_to_be_signed(of, dealt) and not tx.paper.signatures(actor, of.id):
+    if is_unsigned(tx, actor, of):
         raise PaperPending("纸质票的计票记录还没有监票人签字，不能宣布有效。请等监票人签字。")
+
+
+def is_unsigned(tx: Transaction, actor: Actor, of: Round) -> bool:
+    """Whether the papers of a closed round are known, and no scrutineer has signed for them."""
+    if of.state != "closed" or of.returned is None:
+        return False
+    return _is_to_be_signed(of, dealt_with(tx, actor, of)) and not tx.paper.signatures(actor, of.id)
 
 
 def _what(of: Round) -> str:

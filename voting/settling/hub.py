@@ -9,6 +9,9 @@ from typing import Any
 from voting import sealing
 from voting.actors import Actor
 from voting.checking_in.plenaries import standing
+from voting.handing_out.decks import newest
+from voting.handing_out.leftovers import count_of
+from voting.paper_ballots.agreeing import is_unsigned
 from voting.rounds import Round, Scrutineer, Session, enough_signatures
 from voting.scrutinising.ceremonies import key_in_use
 from voting.scrutinising.empty_box import STEP as SEEN_EMPTY
@@ -28,13 +31,15 @@ def what_is_next(store: Store, actor: Actor, session_id: str, now: datetime) -> 
 
 def session_facts(tx: Transaction, actor: Actor, session: Session, now: datetime) -> SessionFacts:
     """All rounds of the session, and what surrounds them."""
-    rounds = tx.rounds.of_session(actor, session.id)
+    rounds, deck = tx.rounds.of_session(actor, session.id), newest(tx, actor, session.id)
     return SessionFacts(
         words=words_for("satisfaction" if session.body == "committee" else "decision", session.body),
         rounds=tuple(round_facts(tx, actor, one) for one in rounds),
         standing=standing(tx, actor, session.id),
         links=_links(tx, actor, session, now),
         deck=bool(tx.decks.of_session(actor, session.id)),
+        out=count_of(tx, deck).out if deck else 0,
+        serials=actor.role == "staff" and deck is not None,
         incidents=sum(one.answered_at is None for one in tx.incidents.of_session(actor, session.id)),
     )
 
@@ -49,6 +54,7 @@ def round_facts(tx: Transaction, actor: Actor, of: Round) -> RoundFacts:
         missing=tuple(sealing.missing(of, people, key)) if of.state == "adopted" else (),
         turnout=tx.box.count(actor, of.id) if of.state == "open" else 0,
         waiting_for=waiting_for(of, people),
+        unsigned_paper=is_unsigned(tx, actor, of),
         box_seen_empty=of.state != "sealed" or of.trial or _seen_empty(tx, actor, of),
         repeated=bool(further),
         **_left_to_decide(tx, of, further),

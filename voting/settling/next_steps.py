@@ -13,10 +13,23 @@ from msgspec import Struct
 
 from voting.checking_in.facts import Standing
 from voting.cycle import State
+from voting.keeping.rules import RULES
 from voting.rounds import Round
 from voting.wording import Words
 
-Place = Literal["session", "round", "links", "plenary", "deck", "papers", "incidents", "new_round", "none"]
+Place = Literal[
+    "session",
+    "round",
+    "links",
+    "plenary",
+    "deck",
+    "cards",
+    "counting",
+    "papers",
+    "incidents",
+    "new_round",
+    "none",
+]
 """Where it is done, for the page to make an address of."""
 
 
@@ -41,6 +54,8 @@ class RoundFacts(Struct, frozen=True, kw_only=True):
     turnout: int = 0
     waiting_for: tuple[str, ...] = ()
     """Scrutineers whose turn it is."""
+    unsigned_paper: bool = False
+    """The papers are counted, and no scrutineer has signed for them."""
     box_seen_empty: bool = True
     open_places: int = 0
     """Of an announced round: places without a decision, and no further round made."""
@@ -65,6 +80,10 @@ class SessionFacts(Struct, frozen=True, kw_only=True):
     links: frozenset[str]
     deck: bool
     """Whether a deck of cards was loaded."""
+    out: int = 0
+    """Cards of the newest deck that count as handed out."""
+    serials: bool = False
+    """Whether it is still known which card a serial is."""
     incidents: int = 0
     """Reported, and not answered."""
 
@@ -92,6 +111,7 @@ def next_steps(facts: SessionFacts) -> tuple[Next, ...]:
         *(step for one in running for step in _of_round(facts, one)),
         *_before_the_first(facts),
         *(step for one in ordered if one not in running for step in _of_round(facts, one)),
+        *_after_the_last(facts),
     )
 
 
@@ -130,6 +150,27 @@ def _attendance(facts: SessionFacts) -> Iterator[Next]:
         yield Next(who="签到员", what=f"{standing.plenary.title}签到", missing=said, place="plenary")
 
 
+def _after_the_last(facts: SessionFacts) -> Iterator[Next]:
+    """The serials have served their purpose once nothing can follow that needs the cards."""
+    if not facts.serials or not facts.rounds or not all(_is_over(one) for one in facts.rounds):
+        return
+    days = RULES["serials"].days
+    yield Next(
+        who="工作人员",
+        what="清除投票卡编号（投票全部结束，不再换卡）",
+        missing=(f"没有清除的，这批卡最后一次使用{days}天以后由程序清除。",),
+        place="cards",
+    )
+
+
+def _is_over(of: RoundFacts) -> bool:
+    """Whether neither this round nor one that would follow from it is still to be voted in."""
+    if of.round.state == "void":
+        return of.round.trial or of.repeated
+    left = of.open_places or of.came_to_nothing
+    return of.round.state in {"announced", "published"} and not left
+
+
 def _of_round(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
     of_state = {
         "drafted": _drafted,
@@ -165,7 +206,22 @@ def _adopted(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
 def _sealed(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
     if not of.box_seen_empty:
         yield _step(of, "总监票人", f"在自己的手机上确认“{of.round.title}”是空箱")
+    if facts.deck and not of.round.trial:
+        yield from _counting(facts, of)
     yield from _to_open(facts, of)
+
+
+def _counting(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
+    """Cards that nobody took have to come back before the round can open."""
+    standing = facts.standing
+    if of.round.deck and standing.plenary and standing.quorate and facts.out > standing.present:
+        said = f"算作发出的投票卡{facts.out}张，实到{standing.present}人。"
+        yield Next(
+            who="工作人员、监票人",
+            what="清点没有发出的投票卡，封存备用卡",
+            missing=(said,),
+            place="counting",
+        )
 
 
 def _to_open(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
@@ -187,6 +243,8 @@ def _closed(facts: SessionFacts, of: RoundFacts) -> Iterator[Next]:
         yield _step(of, "计票人", f"录入“{title}”的纸质票，两人一致以后由监票人签字")
     elif of.round.returned > (of.round.issued or 0):
         yield _step(of, words.presider, f"收回的票多于发出的票，宣布“{title}”{words.void}")
+    elif of.unsigned_paper:
+        yield _step(of, "监票人", f"在“{title}”的纸质票计票记录上签字，一人即可")
     else:
         yield _step(of, words.presider, f"宣布“{title}”{words.valid}或者无效")
 

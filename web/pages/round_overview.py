@@ -10,7 +10,8 @@ from voting.checking_in.plenaries import standing
 from voting.conclusions import Conclusion
 from voting.cycle import STEP_NAMES, Step, already, state_name, step_name, steps
 from voting.disclosure import PublicRatings, disclose
-from voting.handing_out.leftovers import count_of
+from voting.handing_out.leftovers import Count, count_of
+from voting.paper_ballots.agreeing import dealt_with
 from voting.rounds import Relation, Round, Session, StepRecord, relation_name, words_of
 from voting.rules import rule_sentences
 from voting.scrutinising.ceremonies import key_in_use
@@ -97,6 +98,8 @@ class Opening(NamedTuple):
     """Handed out, if the round were opened now."""
     short: str
     """Why the round will not open, if so."""
+    few: str
+    """What has to be ready where only a few deputies use paper."""
 
 
 class LogLine(NamedTuple):
@@ -160,13 +163,21 @@ def _to_be_repeated(shown: Round, outcome: Conclusion | None) -> bool:
 def _opening(tx: Transaction, visit: Visit, shown: Round, cards: int) -> Opening:
     present = standing(tx, visit.actor, shown.session)
     deck = tx.decks.get(visit.actor, shown.deck) if shown.deck else None
-    out = count_of(tx, deck).out if deck and deck.erased_at is None else cards or None
+    count = count_of(tx, deck) if deck and deck.erased_at is None else None
     short = f"实到{present.present}人，不足法定人数{present.quorum}人，现在不能开始。"
     return Opening(
         present=present.present if present.plenary else None,
-        cards=out,
+        cards=count.out if count else cards or None,
         short=short if present.plenary and not present.quorate else "",
+        few=_few(dealt_with(tx, visit.actor, shown).fewest, count),
     )
+
+
+def _few(fewest: int, count: Count | None) -> str:
+    told = f"1至{fewest - 1}张的，每张要用一张备用卡代投，"
+    if count is None:
+        return f"{told}这批卡没有备用卡，所以只能是0张，或者不少于{fewest}张。"
+    return f"{told}现在封存的备用卡{count.reserve}张。"
 
 
 def milestones(shown: Round, taken: Sequence[StepRecord]) -> list[Milestone]:

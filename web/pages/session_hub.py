@@ -13,6 +13,8 @@ ADDRESSES: Final[dict[Place, str]] = {
     "links": "#links",
     "plenary": "#plenary",
     "deck": "#deck",
+    "cards": "/deck",
+    "counting": "/deck/count",
     "papers": "#papers",
     "incidents": "/incidents",
     "session": "",

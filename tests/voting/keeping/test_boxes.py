@@ -112,8 +112,8 @@ def test_serials_go_after_the_last_use_and_the_vote_still_verifies(store: Store,
     people.opened()
     people.cast(hall.round, 0, 1)
     hall.reach("announced")
-    assert erased(hall, 20) == {}
-    assert erased(hall, 40) == {"serials": 6}
+    assert erased(hall, 7) == {}
+    assert erased(hall, 8) == {"serials": 6}
     with store.read() as tx:
         assert tx.decks.cards(people.deck) == ()
     hall.audit()

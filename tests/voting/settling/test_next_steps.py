@@ -52,6 +52,7 @@ def only(of: RoundFacts, **fields: Any) -> Next:
         (RoundFacts(round=a_round("sealed", uuid="u", trial=True)), "工作人员", "开始试投"),
         (RoundFacts(round=a_round("open", issued=314)), "工作人员", "截止投票"),
         (RoundFacts(round=a_round("closed", issued=314, returned=312)), "执行主席", "有效或者无效"),
+        (RoundFacts(round=a_round("closed", issued=3, returned=2), unsigned_paper=True), "监票人", "签字"),
         (RoundFacts(round=a_round("closed", issued=314, returned=315)), "执行主席", "票决无效"),
         (RoundFacts(round=a_round("closed", issued=314)), "计票人", "纸质票"),
         (RoundFacts(round=a_round("reconciled")), "监票人", "开箱"),
@@ -74,6 +75,38 @@ def test_what_is_missing_stands_beside_the_step() -> None:
     assert only(opened).missing == ("已投200张，发出314张。",)
     boxes = RoundFacts(round=a_round("reconciled"), waiting_for=("陈秀英", "赵建国"))
     assert only(boxes).missing == ("还没有开箱的：陈秀英、赵建国。",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (RoundFacts(round=a_round("published")), RoundFacts(round=a_round("announced")), True),
+        (RoundFacts(round=a_round("void"), repeated=True), RoundFacts(round=a_round("published")), True),
+        (RoundFacts(round=a_round("void", trial=True)), RoundFacts(round=a_round("published")), True),
+        (
+            RoundFacts(round=a_round("published"), open_places=1),
+            RoundFacts(round=a_round("published")),
+            False,
+        ),
+        (RoundFacts(round=a_round("void")), RoundFacts(round=a_round("published")), False),
+        (RoundFacts(round=a_round("published")), RoundFacts(round=a_round("counted")), False),
+    ],
+)
+def test_the_serials_are_to_be_erased_once_nothing_can_follow_that_needs_the_cards(
+    first: RoundFacts, second: RoundFacts, told: bool
+) -> None:
+    *_, last = next_steps(facts(first, second, serials=True))
+    assert last.what.startswith("清除投票卡编号") == told
+    forgotten = next_steps(facts(first, second))
+    assert [one for one in forgotten if "编号" in one.what] == []
+
+
+def test_more_cards_out_than_deputies_are_there_have_to_be_counted_back_before_the_opening() -> None:
+    of = RoundFacts(round=a_round("sealed", uuid="u", deck="d"))
+    count, begin = next_steps(facts(of, out=340))
+    assert (count.place, begin.what) == ("counting", "“票决”：主持人宣布开始投票时，开始投票")
+    assert count.missing == ("算作发出的投票卡340张，实到314人。",)
+    assert only(of, out=314).place == "round"
 
 
 def test_signing_comes_before_printing_and_announcing() -> None:

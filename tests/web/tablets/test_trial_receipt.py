@@ -35,3 +35,4 @@ def test_a_trial_leaves_no_number_to_look_up(open_hall: MakeHall, visitors: Visi
     late.reads("试投已经结束")
     first.press("返回")
     first.reads("试投已经结束，不计票")
+    assert "回执号" not in first.text

@@ -73,6 +73,28 @@ def _chosen(facts: SessionFacts, of: RoundFacts, tally: TallyReport, shown: Disc
         yield Text(f"{place}．{title_of(tally.candidates, number)}")
     if by_votes and added:
         yield Text(f"以上共{many}件，为{facts.title}决定的民生实事项目。")
+    if earlier := _chosen_before(facts, of):
+        whole = (*earlier, *_titles(of, tally, shown))
+        yield Text(f"连同此前票决产生的{len(earlier)}件，{facts.title}决定的民生实事项目共{len(whole)}件：")
+        yield from (Text(f"{place}．{title}") for place, title in enumerate(whole, start=1))
+
+
+def _chosen_before(facts: SessionFacts, of: RoundFacts) -> tuple[str, ...]:
+    """Titles from the rounds that this one completes, the first round's first."""
+    completes = of.round.relation in {"runoff", "supplementary"} and of.round.previous
+    earlier = facts.of(completes) if completes else None
+    if earlier is None or earlier.tally is None:
+        return ()
+    shown = disclose(earlier.round.rules, earlier.tally.outcome, facts.session.body)
+    if isinstance(shown, PublicRatings):
+        return ()
+    return (*_chosen_before(facts, earlier), *_titles(earlier, earlier.tally, shown))
+
+
+def _titles(of: RoundFacts, tally: TallyReport, shown: Disclosure) -> tuple[str, ...]:
+    by_votes = [one.number for one in shown.standings if one.status == "chosen"]
+    added = of.settled.by_presidium if of.settled else ()
+    return tuple(title_of(tally.candidates, number) for number in (*by_votes, *added))
 
 
 def _votes(standing: PublicStanding) -> str:

@@ -35,7 +35,7 @@ export class Screen {
       });
     }
     window.addEventListener("online", () => this.#now());
-    window.addEventListener("offline", () => say(CUT));
+    window.addEventListener("offline", () => say_cut());
     window.addEventListener("pageshow", () => this.#now());
     document.addEventListener("visibilitychange", () => this.#now());
   }
@@ -54,7 +54,7 @@ export class Screen {
     try {
       this.#read(await ask_text(location.href, this.#question()));
     } catch {
-      if (Date.now() - this.#heard > OLD_MS) say(CUT);
+      if (Date.now() - this.#heard > OLD_MS) say_cut();
     } finally {
       this.#looking = false;
       this.start();
@@ -88,6 +88,11 @@ export class Screen {
     this.#place.innerHTML = place.innerHTML;
     return true;
   }
+}
+
+/** Words that stand there already stay: of a screen that was kept they say how old it is (hall_worker.js). */
+function say_cut(): void {
+  if (document.getElementById("connection")?.textContent === "") say(CUT);
 }
 
 function say(words: string): void {

@@ -17,6 +17,7 @@ from voting.errors import VotingError
 from voting.handing_out import decks, leftovers
 from voting.handing_out.facts import LoadedDeck
 from voting.handing_out.leftovers import Moved, count_of
+from voting.paper_ballots.sheets import PaperSettings
 from voting.store import Store
 from web.access import Visit
 from web.errors import answer_to
@@ -114,6 +115,7 @@ def _page(visit: Visit, session_id: str, form: Form, status: int = 200) -> Respo
         session = tx.sessions.get(visit.actor, session_id)
         count = count_of(tx, deck)
         cards = tx.decks.cards(deck)
+        fewest = tx.settings.get(visit.actor.congress, PaperSettings).fewest
     kept_back = [one for one in cards if one.place != "out"]
     done = {name: form.whole(name) for name in ("back", "out", "reserve", "again")}
     return visit.page(
@@ -131,6 +133,7 @@ def _page(visit: Visit, session_id: str, form: Form, status: int = 200) -> Respo
             )
         },
         voting=_is_voting(visit.house.store, deck),
+        fewest=fewest,
         done={} if form.faults else done,
         form=form if form.faults else Form(),
     )

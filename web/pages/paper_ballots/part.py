@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from voting import links
 from voting.cycle import State
-from voting.paper_ballots.agreeing import agreement, dealt_with
+from voting.paper_ballots.agreeing import agreement, dealt_with, is_unsigned
 from voting.paper_ballots.exchanging import outstanding
 from voting.paper_ballots.sheets import TELLERS, counted_apart, remaining
 from voting.rounds import Round, Session
@@ -44,12 +44,11 @@ def _facts(visit: Visit, shown: Round) -> dict[str, Any]:
     with visit.house.store.read() as tx:
         known = agreement(tx, visit.actor, shown)
         dealt = dealt_with(tx, visit.actor, shown)
-        signed = tx.paper.signatures(visit.actor, shown.id)
+        unsigned = is_unsigned(tx, visit.actor, shown)
         everybody = tx.scrutineers.of(visit.actor, shown.id)
         left = outstanding(tx, visit.actor, shown) if shown.paper and shown.state == "open" else 0
     apart = counted_apart(shown, dealt)
     few = shown.paper > 0 and shown.state == "open" and shown.method == "electronic" and not apart
-    waits = shown.state == "closed" and shown.method == "electronic" and (apart or dealt.spoilt > 0)
     pen = shown.method != "electronic" and shown.state == "counted"
     return {
         "may_exchange": shown.method == "electronic" and shown.state == "open" and not shown.trial,
@@ -61,7 +60,7 @@ def _facts(visit: Visit, shown: Round) -> dict[str, Any]:
         "outstanding": left,
         "dealt": dealt if few else None,
         "witnesses": everybody if few else (),
-        "unsigned_paper": waits and not signed and (known.agreed is not None or not apart),
+        "unsigned_paper": unsigned,
         "pen": [one for one in everybody if one.signature is None] if pen else [],
         "fewest": dealt.fewest if shown.method == "electronic" and shown.state == "open" else 0,
     }

@@ -13,6 +13,7 @@ from litestar.params import FromPath
 
 from voting.cards import MOST_ROUNDS
 from voting.handing_out.decks import fresh_uuids, next_number
+from voting.paper_ballots.sheets import PaperSettings
 from voting.rounds import Session, full_title
 from web.access import Visit
 
@@ -30,6 +31,7 @@ def press(visit: NamedDependency[Visit], session_id: FromPath[str]) -> Response[
         congress = tx.sessions.congress(session.congress)
         rounds = tx.rounds.of_session(visit.actor, session_id)
         first = next_number(tx, visit.actor, session_id)
+        fewest = tx.settings.get(visit.actor.congress, PaperSettings).fewest
     planned = sum(one.uuid is None for one in rounds)
     number = min(planned + SPARE_ROUNDS, MOST_ROUNDS)
     return visit.page(
@@ -42,6 +44,7 @@ def press(visit: NamedDependency[Visit], session_id: FromPath[str]) -> Response[
         first=first,
         cards=_usual_number(session),
         most=MOST_PRESSED,
+        fewest=fewest,
     )
 
 

@@ -89,7 +89,7 @@ function details(round: Round, progress: Progress, act: WaitingRoom): Child[] {
   if (progress === "to_do") return [...code_to_compare(round, act), begin()];
   if (progress === "to_come") return [...code_to_compare(round, act), ...foretold(round)];
   const parts: Child[] = [];
-  if (progress === "done") parts.push(button("看回执号", () => act.look(round.id)));
+  if (progress === "done" && !round.trial) parts.push(button("看回执号", () => act.look(round.id)));
   if (progress === "on_its_way") parts.push(button("看送出情况", () => act.look(round.id)));
   if (progress === "barred") parts.push(button("怎么办", () => act.look(round.id)));
   if (round.state === "published") parts.push(result_link(round));
