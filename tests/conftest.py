@@ -1,5 +1,6 @@
 """Fixtures for every room: both databases, pages in a real Chromium, belenios-tool; and the last lines."""
 
+import gc
 import os
 import shutil
 import signal
@@ -47,6 +48,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole votes go first: at the end the other workers would wait for one that begins late."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays; looking through it for garbage costs more than many a test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -42,6 +42,7 @@ class PaperHall(Hall):
         scrutineers: int = 2,
         name: str = "hall",
         body: Body = "congress",
+        remembers: bool = False,
     ) -> None:
         super().__init__(
             store,
@@ -51,6 +52,7 @@ class PaperHall(Hall):
             scrutineers=scrutineers,
             name=name,
             body=body,
+            remembers=remembers,
         )
         self.papers, self.missing, self.entry = papers, 0, Entry(returned=0)
         if method != "electronic":
@@ -164,7 +166,7 @@ class DeckHall(PaperHall):
     def __init__(
         self, store: Store, folder: Path, *, cards: int = 6, papers: int = 2, reserve: int = 3
     ) -> None:
-        super().__init__(store, folder, cards=cards, papers=papers)
+        super().__init__(store, folder, cards=cards, papers=papers, remembers=True)
         uuids = [generate_uuid(self.random) for _ in range(2)]
         self.cards = make_deck(cards + reserve, uuids, seeded("the deck"))
         self.outside = cards

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,7 @@ from ballots import tally, trustees
 from ballots.credentials import base58, generate_uuid
 from ballots.election import Election
 from ballots.group import Random
-from tests import common_key
+from tests import common_key, remembered
 from tests.audited import verified
 from voting import (
     announcing,
@@ -118,6 +117,9 @@ class Hall:
     """A county congress, or its committee, in session with one round. Everybody's links are left out: see
     `test_links`."""
 
+    remembers = False
+    """Whether what the same steps left before may stand for taking them: see `tests.remembered`."""
+
     def __init__(
         self,
         store: Store,
@@ -129,29 +131,32 @@ class Hall:
         name: str = "hall",
         body: Body = "congress",
         threshold: int | None = None,
+        remembers: bool = False,
     ) -> None:
         self.store, self.rules, self.deputies, self.name = store, rules, deputies, name
+        self.names, self.threshold, self.remembers = NAMES[:scrutineers], threshold, remembers
         self.random = seeded(name)
         self.key_file = folder / f"{name}.key"
         self.signer = Signer.create(self.key_file, self.random)
         self.now: Callable[[], datetime] = Minutes(OPENING_DAY)
-        self.congress = drafting.create_congress(store, system(""), "示例县人民代表大会", "county")
+        self._step(f"convene the {body}", lambda: self._convene(body))
+
+    def _convene(self, body: Body) -> None:
+        self.congress = drafting.create_congress(self.store, system(""), "示例县人民代表大会", "county")
         self.staff = Actor(role="staff", congress=self.congress.id, name="刘科长")
         self.session = drafting.create_session(
-            store, self.staff, SESSIONS[body], deputies, seeded(f"{name}, the code"), body
+            self.store, self.staff, SESSIONS[body], self.deputies, seeded(f"{self.name}, the code"), body
         )
-        self.names, self.threshold = NAMES[:scrutineers], threshold
         self._take_seats()
         self.seeds = [base58(22, self.random) for _ in self.scrutineers]
-        self.cards: Deck = make_deck(deputies, [generate_uuid(self.random)], self.random)
+        self.cards: Deck = make_deck(self.deputies, [generate_uuid(self.random)], self.random)
         self.round = self.draft("民生实事项目票决")
 
-    def copied(self, store: Store, key_file: Path) -> Hall:
-        """The same people with the same secrets, and time and chance as they stand, over copies of the
-        database and of the key's file."""
-        copied = deepcopy(self, {id(self.store): store, id(self.signer): self.signer})
-        copied.key_file = key_file
-        return copied
+    def _step(self, name: str, by: Callable[[], object]) -> None:
+        if self.remembers and isinstance(self.now, Minutes):
+            remembered.take(self, name, by)
+        else:
+            by()
 
     def _take_seats(self) -> None:
         """Everybody who has a part in this session and no other."""
@@ -342,9 +347,13 @@ class Hall:
             "announced": self.announce,
             "published": self.publish,
         }
-        here = STATES.index(self.current().state)
-        for after in STATES[here + 1 : STATES.index(last) + 1]:
-            steps[after]()
+        here = self.current().state
+
+        def walk() -> None:
+            for after in STATES[STATES.index(here) + 1 : STATES.index(last) + 1]:
+                steps[after]()
+
+        self._step(f"from {here} to {last}", walk)
         return self.declare_void() if state == "void" else self.current()
 
     def audit(self) -> None:

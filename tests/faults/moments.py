@@ -46,7 +46,7 @@ class Ground:
 
     @cached_property
     def hall(self) -> Hall:
-        return Hall(self.store, self._folder)
+        return Hall(self.store, self._folder, remembers=True)
 
     @cached_property
     def county(self) -> County:

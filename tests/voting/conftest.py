@@ -20,7 +20,7 @@ def session(
     store: Store, folder: Path, rules: RoundRules = SELECT, scrutineers: int = 2, body: Body = "congress"
 ) -> Iterator[Hall]:
     folder.mkdir()
-    hall = Hall(store, folder, rules=rules, scrutineers=scrutineers, body=body)
+    hall = Hall(store, folder, rules=rules, scrutineers=scrutineers, body=body, remembers=True)
     yield hall
     hall.audit()
 

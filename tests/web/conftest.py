@@ -9,39 +9,36 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
 from tests import audited
+from tests.nursery import Nursery
 from tests.people import SELECT
+from tests.server_process import Server
 from tests.web.hall_fixture import MakeHall, OpenHall, Service
 from tests.web.house import House, MakeHouse
 from voting.cycle import State
 from voting.rules import RoundRules
 from voting.signing import Signer
 from voting.store import Store
-from web.rehearsal.server import free_port, serving
-from web.settings import Settings
 
 PATIENCE_MS = 30_000
 """The pages ask every three to four seconds, and the machine may be busy with other tests."""
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Service]:
+def service(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, nursery: Nursery
+) -> Iterator[Service]:
     """A server with a database of its own, for all tests of this worker."""
     folder = tmp_path_factory.mktemp("service")
     database = f"sqlite:///{shutil.copy(sqlite_template, folder / 'piaojue.db')}"
     key = folder / "signing.key"
     signer = Signer.create(key, os.urandom)
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    settings = Settings(url=url, port=port, workers=1, database=database, signing_key=str(key))
     expect.set_options(timeout=PATIENCE_MS)
-    with serving(settings), Store.open(database) as store:
-        httpx.get(url, timeout=PATIENCE_MS / 1000)  # the port is open before the worker is ready
-        yield Service(url, store, signer)
+    with Server(database, key, workers=1, nursery=nursery) as server, Store.open(database) as store:
+        yield Service(server.url, store, signer)
 
 
 @pytest.fixture

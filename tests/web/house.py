@@ -24,9 +24,8 @@ from msgspec.structs import replace
 from sqlalchemy import make_url
 
 from tests.county import County, new_id
-from tests.people import OPENING_DAY, SELECT
+from tests.people import OPENING_DAY, SELECT, Hall
 from tests.stores import opened
-from tests.web.ready_made import Wanted
 from tests.web.visitor import Visitor
 from voting import links
 from voting.accounts import logins
@@ -94,10 +93,17 @@ class House:
         self._stack, self.folder = stack, folder
         self.file = Path(make_url(database).database or "")
         """The SQLite database."""
-        wanted = Wanted(rules, state, body, scrutineers, threshold)
-        wanted.lay_out(self.file)
         self.store = stack.enter_context(opened(database))
-        self.hall = wanted.hall(self.store, self.file, folder)
+        self.hall = Hall(
+            self.store,
+            folder,
+            rules=rules,
+            body=body,
+            scrutineers=scrutineers,
+            threshold=threshold,
+            remembers=True,
+        )
+        self.hall.reach(state)
         self.settings = Settings(**settings)
         self.app = _pages(stack)
         settle(self.app, self.settings, self.store, self.hall.signer, now=self._now, random=os.urandom)

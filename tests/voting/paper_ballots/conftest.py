@@ -22,7 +22,7 @@ def paper_hall(sqlite: Store, tmp_path: Path) -> Iterator[MakeHall]:
     def make(**facts: Any) -> PaperHall:
         folder = tmp_path / str(len(made))
         folder.mkdir()
-        made.append(PaperHall(sqlite, folder, name=f"hall {len(made)}", **facts))
+        made.append(PaperHall(sqlite, folder, name=f"hall {len(made)}", remembers=True, **facts))
         return made[-1]
 
     yield make

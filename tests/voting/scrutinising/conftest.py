@@ -22,7 +22,7 @@ def sqlite(sqlite_url: str) -> Iterator[Store]:
 @pytest.fixture
 def hall(sqlite: Store, tmp_path: Path) -> Iterator[Hall]:
     """A round that has just been drafted, on SQLite; it ends with the verifiers' judgement."""
-    hall = Hall(sqlite, tmp_path, scrutineers=3, threshold=2)
+    hall = Hall(sqlite, tmp_path, scrutineers=3, threshold=2, remembers=True)
     yield hall
     hall.audit()
 
@@ -30,6 +30,6 @@ def hall(sqlite: Store, tmp_path: Path) -> Iterator[Hall]:
 @pytest.fixture
 def anywhere(store: Store, tmp_path: Path) -> Iterator[Hall]:
     """As `hall`, on SQLite and on PostgreSQL."""
-    hall = Hall(store, tmp_path, scrutineers=3, threshold=2)
+    hall = Hall(store, tmp_path, scrutineers=3, threshold=2, remembers=True)
     yield hall
     hall.audit()
