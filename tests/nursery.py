@@ -3,9 +3,9 @@
     with Nursery() as nursery, Server(url, key, nursery=nursery) as server: …
 
 What is forked runs `web.serving.serve`, as `python -m web serve` does, in a session of its own; only the
-imports and the putting together of the pages lie behind it already (some five seconds of CPU for a server of
-two workers). `python -m tests.nursery` is the process itself: a line of JSON (the environment) in, a process
-id out; it ends with its input, and all that it forked with it.
+imports and the putting together of the pages lie behind it already (some three seconds of CPU).
+`python -m tests.nursery` is the process itself: a line of JSON (the environment) in, a process id out; it
+ends with its input, and all that it forked with it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn, Self
-from unittest import mock
 
 PAUSE: Final = 0.01
 
@@ -74,21 +72,18 @@ class Nursery:
 
 def main() -> None:
     """Fork a server for each line, until there are no more lines."""
-    import web.app
     from web import serving
     from web.settings import load
 
-    # Its pages are put together once, here; each fork has a copy of its own.
-    with mock.patch("web.app.every_page", cache(web.app.every_page)):
-        web.app.every_page()
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a server ended
-        forked: list[int] = []
-        while line := sys.stdin.readline():
-            pid = os.fork()
-            if not pid:
-                _become(lambda: serving.serve(load(os.environ)), json.loads(line))
-            forked.append(pid)
-            print(pid, flush=True)
+    serving.prepare()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a server ended
+    forked: list[int] = []
+    while line := sys.stdin.readline():
+        pid = os.fork()
+        if not pid:
+            _become(lambda: serving.serve(load(os.environ)), json.loads(line))
+        forked.append(pid)
+        print(pid, flush=True)
     for pid in forked:  # whoever asked for them may have been killed
         if _is_ours(pid):
             os.killpg(pid, signal.SIGKILL)

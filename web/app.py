@@ -241,17 +241,18 @@ def settle(
     )
 
 
-def from_environment() -> ASGIApp:
+def from_environment(pages: Litestar | None = None) -> ASGIApp:
     """For each of granian's workers: settings from file and environment, the real clock and randomness.
 
-    Raises SettingsError, StoreError, SigningKeyError or MissingAsset, each with a sentence, rather than
-    start wrong.
+    `pages` are those of `every_page`, where they were put together already. Raises SettingsError, StoreError,
+    SigningKeyError or MissingAsset, each with a sentence, rather than start wrong.
     """
     settings = load(os.environ)
     logs.configure(settings.log_level)
     installed().require(*CLIENT)
     store, signer = Store.open(settings.database), Signer.load(Path(settings.signing_key))
-    app = create_app(settings, store, signer, now=lambda: datetime.now(UTC), random=os.urandom)
+    app = pages or every_page()
+    settle(app, settings, store, signer, now=lambda: datetime.now(UTC), random=os.urandom)
     log.info("serving", schema=HEAD, pid=os.getpid())
     return watched(app) if settings.metrics_token else app
 

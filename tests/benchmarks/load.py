@@ -55,7 +55,7 @@ class Row(msgspec.Struct, frozen=True):
             *map(_seconds, (f.opening_reached_all_s, f.closing_reached_all_s, f.announcing_reached_all_s)),
             f"{f.close_to_result_s:.2f} s",
             _ratio(f.verify_cpu_ms_per_ballot, f.libsodium_ms_per_ballot),
-            "–" if f.memory_mb is None else f"{f.memory_mb:.0f}",
+            "–" if f.server_rss_mb is None else f"{f.server_rss_mb:.0f}",
             "yes" if f.result_matches and f.trackers_found == f.accepted else "NO",
         )
 

@@ -136,7 +136,6 @@ def test_a_hall_that_was_counted_wrongly_is_not_called_right() -> None:
         close_to_result_s=0.5,
         verify_s=3.0,
         verify_cpu_ms_per_ballot=11.0,
-        memory_mb=200.0,
         server_rss_mb=300.0,
         opening_reached_all_s=2.0,
         paper_ballots=0,

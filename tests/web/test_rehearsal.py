@@ -69,7 +69,7 @@ def test_a_small_hall_votes_and_its_record_stands(
     said = clerk.gets("rehearse", *options, "--json", "figures.json")
     assert "一致" in said
     figures = json.loads((clerk.folder / "figures.json").read_text())
-    assert set(figures) == {*KEYS.split(), "memory_mb"}
+    assert set(figures) == {*KEYS.split()}
     assert (figures["deputies"], figures["accepted"], figures["refused"]) == (12 + paper, 12, 0)
     assert (figures["paper_ballots"], figures["threshold"], figures["trackers_found"]) == (
         paper,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -82,6 +83,17 @@ def test_a_second_server_on_the_port_is_refused_and_the_first_goes_on(
     assert f"端口 {server.port} 已有一个 piaojue 在使用" in done.stderr
     assert done.stderr.count("\n") == 1
     assert server.answers()
+
+
+def test_workers_share_the_program_that_their_parent_has_loaded(server: Server) -> None:
+    for worker in server.workers():
+        held = {
+            name: int(size)
+            for name, size in re.findall(
+                r"^(\w+):\s+(\d+) kB", Path(f"/proc/{worker}/smaps_rollup").read_text(), re.MULTILINE
+            )
+        }
+        assert held["Shared_Clean"] + held["Shared_Dirty"] > held["Rss"] / 2
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

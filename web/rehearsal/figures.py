@@ -29,8 +29,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     close_to_result_s: float
     verify_s: float
     verify_cpu_ms_per_ballot: float
-    memory_mb: float | None
     server_rss_mb: float | None
+    """Of all its processes; what they share counts once."""
     opening_reached_all_s: float | None
     paper_ballots: int
     threshold: int
@@ -66,8 +66,7 @@ def rows(f: Figures) -> list[tuple[str, str]]:
     ratio = (
         "" if f.cpu_ms_per_ballot is None else f"（{f.cpu_ms_per_ballot / f.libsodium_ms_per_ballot:.2f} 倍）"
     )
-    memory = "—" if f.memory_mb is None else f"{f.memory_mb:.0f} MB"
-    resident = "—" if f.server_rss_mb is None else f"{f.server_rss_mb:.0f} MB"
+    memory = "—" if f.server_rss_mb is None else f"{f.server_rss_mb:.0f} MB"
     ideal = "" if f.ideal_s is None else f"（只做密码运算要 {f.ideal_s:.2f} 秒）"
     return [
         ("开始投票传到全部等候的手机", _seconds(f.opening_reached_all_s)),
@@ -87,7 +86,6 @@ def rows(f: Figures) -> list[tuple[str, str]]:
         ("核验全部记录", f"{f.verify_s:.2f} 秒"),
         ("每张票的核验计算", f"{f.verify_cpu_ms_per_ballot:.2f} 毫秒"),
         ("服务器内存", memory),
-        ("各进程常驻内存合计", resident),
         ("纸质票", f"{f.paper_ballots} 张"),
         ("开箱的监票人", f"{f.threshold} 名"),
         ("在记录里找到的回执号", f"{f.trackers_found} 个"),

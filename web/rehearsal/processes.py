@@ -6,14 +6,10 @@ from typing import NamedTuple
 
 
 class Usage(NamedTuple):
-    """CPU seconds and bytes of memory of a process and all that descend from it.
-
-    `memory` divides what they share among them; `resident` counts it as often as it is used.
-    """
+    """CPU seconds and resident bytes of a process and all that descend from it; what is shared counts once."""
 
     cpu: float
     memory: int
-    resident: int
 
 
 class _Process(NamedTuple):
@@ -32,7 +28,7 @@ def usage(root: int) -> Usage | None:
         grown = not more <= family
         family |= more
     cpu = sum(table[pid].cpu for pid in family)
-    return Usage(cpu, sum(map(_memory, family)), sum(map(_resident, family)))
+    return Usage(cpu, sum(map(_memory, family)))
 
 
 def _processes() -> dict[int, _Process]:
