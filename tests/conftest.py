@@ -246,7 +246,7 @@ def accepted_by_the_peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _the_peer_accepts_it_too(accepted_by_the_peer: Path) -> Iterator[None]:
-    """What our verifier accepted in a test goes through belenios-tool: the archive, and a ballot of it."""
+    """What our verifier accepted in a test goes through belenios-tool: the archive, and each ballot of it."""
     yield
     archives = audited.taken()
     if archives:
