@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Usage(NamedTuple):
-    """CPU seconds and resident bytes of a process and all that descend from it; what is shared counts once."""
+    """CPU seconds and resident bytes of a process and its descendants; what they share counts once."""
 
     cpu: float
     memory: int
