@@ -12,6 +12,7 @@ PostgreSQL server of its own.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -159,6 +160,7 @@ def _client(store: Store, folder: Path, size: Size) -> Iterator[TestClient[Any]]
     signer = Signer.create(folder / f"{os.urandom(4).hex()}.key", os.urandom)
     now = datetime(size.last_year, 12, 20, 2, 0, tzinfo=UTC)
     app = create_app(settings, store, signer, now=lambda: now, random=os.urandom)
+    gc.freeze()  # as a worker does
     with TestClient(app, base_url=settings.url) as client:
         yield client
 
