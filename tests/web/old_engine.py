@@ -105,7 +105,11 @@ class Phone:
 
     def press(self, words: str, selector: str = "button") -> None:
         """The first of these that is shown and has these words."""
-        place = self.until(f"({_PLACE})({json.dumps(selector)}, {json.dumps(words)})")
+        script = f"({_PLACE})({json.dumps(selector)}, {json.dumps(words)})"
+        place, before = self.until(script), None
+        while place != before:  # it may be on its way still
+            QTest.qWait(100)
+            place, before = self.until(script), place
         QTest.mouseClick(self._view.focusProxy(), Qt.LeftButton, Qt.NoModifier, QPoint(*map(int, place)))
 
     def type(self, words: str) -> None:
