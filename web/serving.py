@@ -57,8 +57,8 @@ def serve(settings: Settings) -> None:
         check_pair(settings, datetime.now(UTC))
     with holding(settings.host, settings.port):
         os.environ[PARENT] = str(os.getpid())
-        prepare()
         with _meters(settings):
+            prepare()
             _run(settings)
 
 
