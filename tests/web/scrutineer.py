@@ -8,7 +8,7 @@ from typing import Any, Final
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from ballots.archive import EventType, Head, append, setup_data, start
-from ballots.ballot import check
+from ballots.ballot import read
 from ballots.credentials import grouped
 from ballots.tally import sized_tally, sum_ballots
 from tests.web.deputy import JARGON, barriers
@@ -134,10 +134,10 @@ def election_of(hall: OpenHall) -> dict[str, Any]:
 
 
 def box_of(hall: OpenHall, ballots: list[bytes]) -> tuple[bytes, dict[str, Any]]:
-    """A flawless archive of this election with exactly these ballots, and what the server says of it."""
+    """An archive of this election with exactly these ballots, and what the server says of it."""
     of, election = hall.current(), hall.election()
     documents = (of.election or b"", of.trustees or b"", of.credentials or b"")
-    tally = sum_ballots(election, [check(election, raw).answers for raw in ballots])
+    tally = sum_ballots(election, [read(election, raw).answers for raw in ballots])
     events: list[tuple[EventType, list[bytes]]] = [
         ("Setup", [*documents, setup_data(*documents)]),
         *(("Ballot", [raw]) for raw in ballots),

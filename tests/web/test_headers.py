@@ -7,8 +7,9 @@ from tests.web.house import House, MakeHouse
 PATHS = ("/", "/r/unknown", "/hall/unknown", "/api/v/unknown", "/enter/wrong", "/nowhere", "/verify.pyz")
 EXPECTED = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
-from tests.screens import Visitors, Watch
-from tests.web.hall_fixture import MakeHall
+import msgspec
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.benchmarks import bench_recount
+from tests.screens import Visitors, Watch, threads_of
+from tests.web.hall_fixture import MakeHall, Service
 from tests.web.scrutineer import (
     ARCHIVE,
     DECRYPTION,
@@ -158,7 +162,14 @@ def test_a_key_that_comes_after_sealing_is_said_to_be_too_late(phone: Page, open
     desk.at("too_late_for_key")
 
 
-@pytest.mark.parametrize("damage", ["not an archive", "a ballot less", "another head", "another number"])
+def with_another_proof(ballot: bytes) -> bytes:
+    """By its looks a ballot of this election; but its signature does not hold."""
+    body = msgspec.json.decode(ballot)
+    body["signature"]["proof"]["response"] = "1"
+    return msgspec.json.encode(body)
+
+
+@pytest.mark.parametrize("damage", ["not an archive", "a changed ballot", "another head", "another number"])
 def test_a_box_that_is_not_what_it_should_be_is_not_opened(
     phone: Page, open_hall: MakeHall, damage: str
 ) -> None:
@@ -170,8 +181,10 @@ def test_a_box_that_is_not_what_it_should_be_is_not_opened(
     desk = Desk(phone, hall)
     if damage == "not an archive":
         desk.given(b"no archive at all")
-    elif damage == "a ballot less":
-        desk.given(box_of(hall, ballots[1:])[0])
+    elif damage == "a changed ballot":
+        archive, facts = box_of(hall, [with_another_proof(ballots[0]), *ballots[1:]])
+        desk.given(archive)
+        desk.told(**facts)
     elif damage == "another head":
         desk.told(closing_head="0" * 64)
     else:
@@ -186,6 +199,61 @@ def test_a_box_that_is_not_what_it_should_be_is_not_opened(
     desk.page.reload()
     desk.at("compare")
     assert desk.decryptions() == []
+
+
+TWO_CORES = "Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 });"
+USELESS = """
+  const made = [];
+  window.Worker = class extends Worker {
+    constructor(address) { super(address); made.push(this); }
+    postMessage() { if (made[0] === this) setTimeout(() => this.onerror(new Event('error'))); }
+  };
+"""
+"""The first dies, the other is silent."""
+
+
+def test_many_hands_recount_the_box_and_what_they_leave_the_page_does(
+    visitors: Visitors, open_hall: MakeHall
+) -> None:
+    hall = open_hall()
+    for card in range(6):
+        hall.hand_in(hall.ballot(card, 1))
+    hall.reach("reconciled")
+    for script, number in ((TWO_CORES, 2), ("delete window.Worker", 0), (TWO_CORES + USELESS, 2)):
+        desk = Desk(visitors.phone(), hall)
+        threads = threads_of(desk.page)
+        desk.page.clock.install()
+        desk.page.add_init_script(script)
+        serve_honestly_twice(desk.page)
+        desk.enter_with_code()
+        if USELESS in script:
+            desk.reads("已核对0张，共6张")
+            desk.page.clock.run_for(9_000)
+        desk.at("compare")
+        desk.reads("已逐张核对6张票")
+        assert len(threads) == number
+        assert desk.seal_code() == hall.current().closing_head
+        desk.page.close()
+
+
+def test_how_long_a_recount_takes_is_measured(visitors: Visitors, service: Service, tmp_path: Path) -> None:
+    where = service, tmp_path
+    ((*_, milliseconds),) = bench_recount.measure(visitors, where, ["for_against, 10"], 1, [1])
+    assert float(milliseconds) > 0
+
+
+def serve_honestly_twice(page: Page) -> None:
+    """To the page, and once more for its threads; whoever asks again gets a script that checks nothing."""
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if len(asked) <= 2:
+            route.continue_()
+        else:
+            route.fulfill(body="self.onmessage = () => {}", content_type="text/javascript")
+
+    page.route("**/scrutineer.js", answer)
 
 
 def test_the_same_box_may_be_opened_again_and_another_one_never(

@@ -1,10 +1,13 @@
-// Entry of the scrutineer page.
+// Entry of the scrutineer page, and of the threads that check its ballots.
 import { by_id, element, fill, paragraph } from "./page/dom.ts";
 import { can_vote } from "./page/fitness.ts";
+import { serve_checking } from "./page/scrutineer/checking_threads.ts";
 import { ScrutineerPage } from "./page/scrutineer/scrutineer_page.ts";
 import { offer_bigger_text } from "./page/text_size.ts";
 
-if (can_vote()) {
+if (typeof document === "undefined") {
+  serve_checking();
+} else if (can_vote()) {
   offer_bigger_text();
   new ScrutineerPage(location.pathname).start();
 } else {

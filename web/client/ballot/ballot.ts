@@ -17,11 +17,13 @@ import {
   type Branch,
   CIPHERTEXT,
   type Ciphertext,
+  type Claim,
   type Opening,
   PROOF,
+  type Sealed,
   TWO_PROOFS,
   bases,
-  check_one_of,
+  check_claims,
   knows,
   prove_knowledge,
   prove_one_of,
@@ -230,19 +232,23 @@ function has_shape(question: Question, answer: Answer | undefined): boolean {
  * A ballot whose signature and proofs all hold; whether its card is on the list is the caller's to say.
  * Throws TooLarge, Malformed, WrongElection, BadSignature, BadPoint, BadScalar or BadProof.
  */
-export function check_ballot(
+export function check_ballot(election: AnyElection, bytes: Uint8Array): Ballot {
+  return check_with(bases(member_of_hex(election.public_key), "once"), election, bytes).ballot;
+}
+
+/** The same with tables that are there, and per question the numbers that the ballot seals. */
+export function check_with(
+  tables: Bases,
   election: AnyElection,
   bytes: Uint8Array,
-  tables: Bases = bases(member_of_hex(election.public_key), "once"),
-): Ballot {
+): { readonly ballot: Ballot; readonly numbers: readonly (readonly Sealed[])[] } {
   const ballot = read_ballot(election, bytes);
   check_signature(ballot, tables);
   const context = `${election.fingerprint}|${ballot.credential}`;
-  election.questions.forEach((question, index) => {
-    const answer = ballot.answers[index];
-    if (answer !== undefined) check_answer(tables, question, answer, context);
-  });
-  return ballot;
+  const numbers = election.questions.map((question, index) =>
+    check_answer(tables, question, ballot.answers[index] as Answer, context),
+  );
+  return { ballot, numbers };
 }
 
 function check_signature(ballot: Ballot, { g }: Bases): void {
@@ -253,23 +259,36 @@ function check_signature(ballot: Ballot, { g }: Bases): void {
   if (!knows(`sig|${hash}|`, g, key, signature.proof)) throw new BallotError("BadSignature", "proof");
 }
 
-function check_answer(tables: Bases, question: Question, answer: Answer, context: string): void {
-  const choices = answer.choices.map(sealed_of);
-  choices.forEach((choice, index) => {
+/** The numbers it seals. */
+function check_answer(tables: Bases, question: Question, answer: Answer, context: string): Sealed[] {
+  const numbers = answer.choices.map(sealed_of);
+  const bits = numbers.map((number, index): Claim => {
     const { alpha, beta } = answer.choices[index] ?? { alpha: "", beta: "" };
     const proofs = answer.individual_proofs[index] ?? [];
-    check_one_of(`prove|${context}|${alpha},${beta}|`, tables, is_a_bit(choice), proofs);
+    return { prefix: `prove|${context}|${alpha},${beta}|`, branches: is_a_bit(number), proofs };
   });
   const whole = `${context}|${joined(answer.choices)}`;
-  const [blank] = choices;
-  if (answer.blank_proof === undefined || blank === undefined) {
-    const sum = sum_of(choices);
+  check_claims(tables, numbers, [...bits, ...claims_of_whole(question, answer, numbers, whole)]);
+  return numbers;
+}
+
+/** What is claimed of the number of choices. */
+function claims_of_whole(
+  question: Question,
+  { blank_proof, overall_proof: proofs }: Answer,
+  numbers: readonly Sealed[],
+  whole: string,
+): Claim[] {
+  const [blank] = numbers;
+  if (blank_proof === undefined || blank === undefined) {
+    const sum = sum_of(numbers);
     const prefix = `prove|${whole}|${point_hex(sum.alpha)},${point_hex(sum.beta)}|`;
-    check_one_of(prefix, tables, in_range(question, sum), answer.overall_proof);
-    return;
+    return [{ prefix, branches: in_range(question, sum), proofs }];
   }
-  const sum = sum_of(choices.slice(1));
-  check_one_of(`bproof0|${whole}|`, tables, not_both(blank, sum), answer.blank_proof);
+  const sum = sum_of(numbers.slice(1));
   const allowed = [{ about: blank, claim: 1 }, ...in_range(question, sum)];
-  check_one_of(`bproof1|${whole}|`, tables, allowed, answer.overall_proof);
+  return [
+    { prefix: `bproof0|${whole}|`, branches: not_both(blank, sum), proofs: blank_proof },
+    { prefix: `bproof1|${whole}|`, branches: allowed, proofs },
+  ];
 }

@@ -105,33 +105,50 @@ export function public_power(point: Point, n: bigint): Point {
 }
 
 /**
- * point^n for each n, all public: the doublings are made once and shared (Yao's method, signed digits base 16).
+ * point^n for each n, all public: the doublings are made once and shared (Yao's method, odd signed digits below 16).
  * n may be ORDER itself, which gives the identity exactly for the points of the subgroup.
  */
 export function public_powers(point: Point, exponents: readonly bigint[]): Point[] {
-  const rows = exponents.map((n) => ({ rest: n, buckets: new Array<Point | undefined>(8).fill(undefined) }));
-  for (let rung = point; rows.some((row) => row.rest > 0n); rung = rung.double().double().double().double()) {
-    for (const row of rows) {
-      const digit = Number(((row.rest + 8n) & 15n) - 8n);
-      row.rest = (row.rest - BigInt(digit)) >> 4n;
+  const rows = exponents.map((n) => ({ digits: odd_digits(n), buckets: new Array<Point | undefined>(8) }));
+  const length = Math.max(0, ...rows.map((row) => row.digits.length));
+  for (let bit = 0, rung = point; bit < length; bit += 1, rung = rung.double()) {
+    for (const { digits, buckets } of rows) {
+      const digit = digits[bit] ?? 0;
       if (digit === 0) continue;
-      const index = Math.abs(digit) - 1;
+      const index = Math.abs(digit) >> 1;
       const term = digit < 0 ? rung.negate() : rung;
-      row.buckets[index] = row.buckets[index]?.add(term) ?? term;
+      buckets[index] = buckets[index]?.add(term) ?? term;
     }
   }
   return rows.map((row) => weighted_sum(row.buckets));
 }
 
-/** Σ (index + 1) · bucket, by running sums from the top. */
+/** n = Σ digit · 2^place, each digit zero or odd and below 16 either way: one place in six is not zero. */
+function odd_digits(n: bigint): Int8Array {
+  const bits = n.toString(2);
+  const digits = new Int8Array(bits.length + 1);
+  const bit = (place: number): number => bits.charCodeAt(bits.length - 1 - place) & 1;
+  let carry = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    if (bit(place) === carry) continue;
+    let five = carry;
+    for (let more = 0; more < 5; more += 1) five += bit(place + more) << more;
+    carry = five > 16 ? 1 : 0;
+    digits[place] = five - 32 * carry;
+    place += 4;
+  }
+  return digits;
+}
+
+/** Σ (2 · index + 1) · bucket, by running sums from the top. */
 function weighted_sum(buckets: readonly (Point | undefined)[]): Point {
   let running = IDENTITY;
-  let total = IDENTITY;
-  for (let index = buckets.length - 1; index >= 0; index -= 1) {
+  let pairs = IDENTITY;
+  for (let index = buckets.length - 1; index > 0; index -= 1) {
     running = running.add(buckets[index] ?? IDENTITY);
-    total = total.add(running);
+    pairs = pairs.add(running);
   }
-  return total;
+  return pairs.double().add(running).add(buckets[0] ?? IDENTITY);
 }
 
 /** H(prefix, P1, …) of NOTES §2: SHA-256 over the text, reduced. */

@@ -45,7 +45,16 @@ export { BallotError, type Kind } from "./errors.ts";
 export type { Random } from "./group.ts";
 export { type JointKey, comparison_code, read_joint_key, trustee_keys } from "./joint_key.ts";
 export { type Receipt, check_receipt, is_signed } from "./receipt.ts";
-export { type Recount, recount } from "./recount.ts";
+export {
+  type Box,
+  type CheckRun,
+  type Part,
+  type Recount,
+  checker,
+  read_box,
+  recount,
+  settle,
+} from "./recount.ts";
 export { type Progress, type Steps, finish, walk } from "./steps.ts";
 export { decrypt_with, partial_decryption } from "./tally.ts";
 export {

@@ -66,6 +66,9 @@ export function sealed_of(ciphertext: Ciphertext): Sealed {
   return { alpha: point_of_hex(ciphertext.alpha), beta: point_of_hex(ciphertext.beta) };
 }
 
+/** The sum of no numbers. */
+export const NOTHING: Sealed = { alpha: IDENTITY, beta: IDENTITY };
+
 /** The product of sealed numbers seals their sum. */
 export function sum_of(numbers: readonly Sealed[]): Sealed {
   const alpha = numbers.reduce((sum, one) => product(sum, one.alpha), IDENTITY);
@@ -117,50 +120,80 @@ export function prove_one_of(
   );
 }
 
+/** "One of these branches is true", with a proof for each of them. */
+export interface Claim {
+  readonly prefix: string;
+  readonly branches: readonly Branch<Sealed>[];
+  readonly proofs: readonly Proof[];
+}
+
+interface Shown extends Branch<Sealed> {
+  readonly challenge: bigint;
+  readonly response: bigint;
+}
+
 /**
- * Checks that one of the branches is true and that every sealed number lies in the group.
+ * Checks that each claim is true and that the sealed numbers lie in the group. The claims are about these and
+ * about products of them, which lie in the group as soon as the numbers do.
+ *
+ * Everybody may know what is checked here, so that no power needs to hide its exponent.
  * Throws BadScalar, BadPoint or BadProof.
  */
-export function check_one_of(
-  prefix: string,
-  { g, y }: Bases,
-  branches: readonly Branch<Sealed>[],
-  proofs: readonly Proof[],
-): void {
-  const scalars = proofs.map((proof) => ({
-    challenge: scalar_of_text(proof.challenge),
-    response: scalar_of_text(proof.response),
+export function check_claims(bases: Bases, numbers: readonly Sealed[], claims: readonly Claim[]): void {
+  const shown = claims.map(({ prefix, branches, proofs }) => ({
+    prefix,
+    branches: branches.map((branch, index) => show(branch, proofs[index])),
   }));
   const powers = powers_by_branch(
-    branches,
-    scalars.map(({ challenge }) => challenge),
+    shown.flatMap(({ branches }) => branches),
+    new Set(numbers),
   );
-  const points = branches.flatMap(({ claim }, index) => {
-    const { challenge, response } = scalars[index] ?? { challenge: 0n, response: 0n };
-    const { alpha, beta } = powers[index] ?? { alpha: IDENTITY, beta: IDENTITY };
-    const claimed = public_power(g, BigInt(-claim) * challenge);
+  for (const { prefix, branches } of shown) check_claim(prefix, bases, branches, powers);
+}
+
+function show(branch: Branch<Sealed>, proof: Proof | undefined): Shown {
+  const challenge = scalar_of_text(proof?.challenge ?? "");
+  return { ...branch, challenge, response: scalar_of_text(proof?.response ?? "") };
+}
+
+function check_claim(
+  prefix: string,
+  { g, y }: Bases,
+  branches: readonly Shown[],
+  powers: ReadonlyMap<Shown, Sealed>,
+): void {
+  const points = branches.flatMap((branch) => {
+    const { alpha, beta } = powers.get(branch) ?? NOTHING;
+    const claimed = public_power(g, BigInt(-branch.claim) * branch.challenge);
     return [
-      product(public_power(g, response), alpha),
-      product(product(public_power(y, response), claimed), beta),
+      product(public_power(g, branch.response), alpha),
+      product(product(public_power(y, branch.response), claimed), beta),
     ];
   });
-  const total = scalars.reduce((sum, { challenge }) => sum + challenge, 0n);
+  const total = branches.reduce((sum, { challenge }) => sum + challenge, 0n);
   if (hash_to_scalar(prefix, points) !== modulo(total)) throw new BallotError("BadProof", prefix.slice(0, 7));
 }
 
-/** alpha^c and beta^c for each branch; branches about one number share the doublings. */
-function powers_by_branch(branches: readonly Branch<Sealed>[], challenges: readonly bigint[]): Sealed[] {
-  const found = new Array<Sealed>(branches.length);
-  for (const about of new Set(branches.map((branch) => branch.about))) {
-    const places = [...branches.keys()].filter((index) => branches[index]?.about === about);
-    const exponents = places.map((index) => challenges[index] ?? 0n);
-    const alphas = powers_in_group(about.alpha, exponents);
-    const betas = powers_in_group(about.beta, exponents);
-    places.forEach((place, index) => {
-      found[place] = { alpha: alphas[index] ?? IDENTITY, beta: betas[index] ?? IDENTITY };
+/** alpha^challenge and beta^challenge for each branch; all branches about one number share the doublings. */
+function powers_by_branch(branches: readonly Shown[], numbers: ReadonlySet<Sealed>): Map<Shown, Sealed> {
+  const found = new Map<Shown, Sealed>();
+  for (const about of new Set([...numbers, ...branches.map((branch) => branch.about)])) {
+    const own = branches.filter((branch) => branch.about === about);
+    const challenges = own.map(({ challenge }) => challenge);
+    const powers = numbers.has(about) ? powers_in_group : powers_of_product;
+    const alphas = powers(about.alpha, challenges);
+    const betas = powers(about.beta, challenges);
+    own.forEach((branch, index) => {
+      found.set(branch, { alpha: alphas[index] ?? IDENTITY, beta: betas[index] ?? IDENTITY });
     });
   }
   return found;
+}
+
+/** point^n for each n, of a product of points of the group. Throws BadPoint for the identity. */
+function powers_of_product(point: Point, exponents: readonly bigint[]): Point[] {
+  if (point.is0()) throw new BallotError("BadPoint", "the identity");
+  return public_powers(point, exponents);
 }
 
 /** point^n for each n. Throws BadPoint outside the prime-order subgroup and for the identity. */

@@ -3,9 +3,10 @@
 import { BallotError, read_election, seal, walk, type Progress } from "../ballot/index.ts";
 import { marks, type Choices } from "./choosing.ts";
 import { random } from "./fitness.ts";
+import { NoThread } from "./own_thread.ts";
 import type { Paper } from "./paper.ts";
 import type { SealingScreen } from "./screens/sending.ts";
-import { NoThread, seal_in_thread, type Order } from "./sealing_thread.ts";
+import { seal_in_thread, type Order } from "./sealing_thread.ts";
 
 /** The sealed ballot as text, or null when this device cannot make one. */
 export async function seal_ballot(

@@ -8,11 +8,16 @@ import {
   type Archive,
   type Ballot,
   BallotError,
+  type Part,
+  type Recount,
   check_ballot,
+  checker,
   finish,
   public_credential,
   read_archive,
+  read_box,
   recount,
+  settle,
 } from "../ballot/index.ts";
 import { prove_knowledge } from "../ballot/proofs.ts";
 import { Bel, type Parts, tally_of, write_archive } from "./bel.ts";
@@ -49,8 +54,39 @@ function archive_of(changes: Partial<Parts> = {}): Archive {
   return read_archive(write_archive({ ...PARTS, ...changes }));
 }
 
-function recount_of(changes: Partial<Parts>): unknown {
-  return finish(recount(archive_of(changes)));
+const CHECK = checker(ELECTION.text);
+
+/** What threads hand over: each ballot as a run of its own, written as text and read again. */
+function recount_in_parts(archive: Archive): Recount {
+  const box = read_box(archive);
+  const check = box.election.text === ELECTION.text ? CHECK : checker(box.election.text);
+  const parts: Part[] = [];
+  for (const { bytes } of box.ballots) {
+    const part = finish(check([bytes]));
+    parts.push(json(JSON.stringify(part)) as Part);
+    if (part.refusal !== null) break;
+  }
+  return settle(box, parts);
+}
+
+function outcome(work: () => Recount): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** In one go and in parts: whatever is found, or wrong, is the same. */
+function recount_of(changes: Partial<Parts>): Recount {
+  const archive = archive_of(changes);
+  const found = outcome(() => finish(recount(archive)));
+  assert.deepEqual(
+    outcome(() => recount_in_parts(archive)),
+    found,
+  );
+  if (found instanceof BallotError) throw found;
+  return found as Recount;
 }
 
 test("an archive that belenios-tool made is read, and its sum is that of its ballots", () => {
@@ -95,14 +131,14 @@ test("a box that we closed is recounted, in one step a ballot", () => {
 test("the box in which nobody voted holds the identity", () => {
   const identity = `${"0".repeat(63)}1`;
   const tally = JSON.stringify([new Array(4).fill({ alpha: identity, beta: identity })]);
-  const { ballots, encrypted_tally_text } = finish(recount(archive_of({ ballots: [], tally })));
+  const { ballots, encrypted_tally_text } = recount_of({ ballots: [], tally });
   assert.equal(ballots, 0);
   assert.equal(encrypted_tally_text, tally);
 });
 
 test("the head is the closing of the box, whatever followed", () => {
   const decryptions = ["[]"];
-  assert.equal(finish(recount(archive_of({ decryptions }))).head, finish(recount(archive_of())).head);
+  assert.equal(recount_of({ decryptions }).head, recount_of({}).head);
 });
 
 test("a box that is not closed is not recounted", () => {
@@ -155,6 +191,22 @@ test("a ballot that cancels the others, so that the sum is one deputy's vote, is
   const tally = tally_of(ballots.map((bytes) => json(text_of(bytes)) as Ballot));
   assert.equal(tally, tally_of([check_ballot(ELECTION, SECOND)]));
   refused("BadProof", () => recount_of({ ballots, tally }));
+});
+
+test("of several ballots that are wrong the first is named, and a ballot that nobody checked is missed", () => {
+  const credentials = JSON.stringify(
+    (JSON.parse(PARTS.credentials) as string[]).filter((one) => !text_of(SECOND).includes(one)),
+  );
+  const forged = cancelling(FIRST, CARDS[2]);
+  refused("UnknownCredential", () => recount_of({ credentials, ballots: [FIRST, SECOND, forged] }));
+  refused("BadProof", () => recount_of({ credentials, ballots: [FIRST, forged, SECOND] }));
+  const box = read_box(archive_of());
+  const one_less = read_box(archive_of({ num_tallied: 1, total_weight: 1 }));
+  const [first, second] = [FIRST, SECOND].map((bytes) => finish(CHECK([bytes]))) as [Part, Part];
+  const added = { ...first, sums: finish(CHECK([FIRST, SECOND])).sums };
+  refused("BadTally", () => settle(one_less, [added]), "in the sum, and not checked");
+  refused("UnknownCredential", () => settle(box, [first, first, second]), "checked twice");
+  assert.equal(settle(box, [first, second]).ballots, 2);
 });
 
 test("whatever byte of an archive is changed, it is not read", () => {

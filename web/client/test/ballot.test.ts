@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { text_of, utf8 } from "../ballot/encoding.ts";
-import { ORDER, point_hex, member_of_hex } from "../ballot/group.ts";
+import { bytes_of_hex, text_of, utf8 } from "../ballot/encoding.ts";
+import { ORDER, member_of_hex, point_hex, random_scalar } from "../ballot/group.ts";
 import {
   BallotError,
   check_ballot,
@@ -287,6 +287,21 @@ test("numbers that are zero, not below the group order, or padded are refused", 
   }
 });
 
+test("a ballot whose choices seal their number with nothing, so that everybody can read it, is refused", () => {
+  const election = election_of(STANCES);
+  const usual = fixed_random("usual");
+  let secrets = 0n;
+  let calls = 0;
+  const cancelling = (length: number): Uint8Array => {
+    const drawn = usual(length);
+    calls += 1;
+    if (calls <= 2) secrets += random_scalar(() => drawn);
+    return calls === 3 ? drawn_for(ORDER - 1n - (secrets % ORDER)) : drawn;
+  };
+  const ballot = finish(seal(election, CARDS[0], [[1, 0, 0]], cancelling));
+  refused("BadPoint", () => check_ballot(election, ballot));
+});
+
 test("whatever byte of a ballot is changed, it is refused with a BallotError", () => {
   for (let at = 0; at < SEALED.length; at += 499) {
     const bytes = SEALED.slice();
@@ -316,6 +331,11 @@ test("a key that is no point can neither seal nor be read back from its own writ
     ),
   );
 });
+
+/** What `random_scalar` makes n + 1 of. */
+function drawn_for(n: bigint): Uint8Array {
+  return bytes_of_hex(n.toString(16).padStart(128, "0"), 64, "number");
+}
 
 function plus_one(number: string): string {
   return (BigInt(number) + 1n).toString();

@@ -1,7 +1,7 @@
 // Recomputing the whole box on the scrutineer's own device, and what must hold before it may be opened.
 
-import { BallotError, read_archive, recount, walk, type Recount } from "../../ballot/index.ts";
-import { breath } from "../sealing.ts";
+import { BallotError, read_archive, read_box, settle, type Recount } from "../../ballot/index.ts";
+import { check_ballots } from "./checking_threads.ts";
 import type { Round } from "./told.ts";
 import type { Known } from "./stage.ts";
 
@@ -13,8 +13,8 @@ export async function check_box(
   progress: (done: number, total: number) => void,
 ): Promise<Recount | "failed"> {
   try {
-    const steps = recount(read_archive(bytes));
-    const counted = await walk(steps, breath, ({ done, total }) => progress(done, total));
+    const box = read_box(read_archive(bytes));
+    const counted = settle(box, await check_ballots(box.election.text, box.ballots, progress));
     return is_ours(counted, round, known) ? counted : "failed";
   } catch (error) {
     if (error instanceof BallotError) return "failed";
