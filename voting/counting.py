@@ -6,7 +6,7 @@ Before the last decryption that is needed the counts exist nowhere. Afterwards t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -20,7 +20,7 @@ from ballots.trustees import check_public_key, check_trustees
 from voting.actors import Actor, NotYet, require
 from voting.cycle import advance
 from voting.recording import Chain, archive
-from voting.rounds import Round, Scrutineer
+from voting.rounds import Round, Scrutineer, StepRecord
 from voting.scrutinising.subsets import Opened, Sum, open_sum
 from voting.sealing import own_entry
 from voting.store import Store, Transaction
@@ -72,6 +72,12 @@ def is_stuck(closed: Round, scrutineers: Sequence[Scrutineer]) -> bool:
     """Whether as many have opened as are needed, and the sum did not open: somebody's part leads nowhere."""
     given = sum(one.decrypted for one in scrutineers)
     return closed.state == "reconciled" and len(scrutineers) > 0 and given >= needed(closed, scrutineers)
+
+
+def refused_givers(scrutineers: Sequence[Scrutineer], steps: Iterable[StepRecord]) -> tuple[str, ...]:
+    """Names of those whose part was not kept, as its proof fails, and who have given no good one since."""
+    refused = {one.name for one in steps if one.step == "refuse_part"}
+    return tuple(one.name for one in scrutineers if one.name in refused and not one.decrypted)
 
 
 def needed(of: Round, scrutineers: Sequence[Scrutineer]) -> int:

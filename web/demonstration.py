@@ -10,8 +10,9 @@ cards are left for the newcomer.
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -42,7 +43,7 @@ from web import guide
 from web.guide import Entrance, Hall
 from web.port import holding
 from web.rehearsal.burst import burst
-from web.rehearsal.server import serving
+from web.rehearsal.server import ServerFailed, ended, serving
 from web.settings import Settings, SettingsError, check
 from web.usage import reason
 from web.whole_file import put
@@ -96,9 +97,9 @@ def demonstrate(
         with holding(settings.host, settings.port):
             demo = load(folder, attendance)
         hall = hall_of(demo, settings)
-        with serving(settings, folder / LOG), Store.open(settings.database) as store:
+        with serving(settings, folder / LOG) as server, Store.open(settings.database) as store:
             guide.show(hall, console)
-            for current in accompany(demo, settings, store, console):
+            for current in accompany(demo, settings, store, console, partial(ended, server)):
                 guide.show_step(hall, current, console)
                 if current.state == "published":
                     guide.show_check(_download(folder, current, settings), console)
@@ -238,10 +239,13 @@ def _issue(store: Store, stage: InsecureStage, role: Role, name: str, scrutineer
 # The hall, as it goes on
 
 
-def accompany(demo: InsecureDemo, settings: Settings, store: Store, console: Console) -> Iterator[Round]:
-    """Give the round in every new state; once it is open, let the simulated deputies vote."""
+def accompany(
+    demo: InsecureDemo, settings: Settings, store: Store, console: Console, gone: Callable[[], bool]
+) -> Iterator[Round]:
+    """Give the round in every new state; once it is open, let the simulated deputies vote. Raises
+    ServerFailed once the server is `gone`."""
     seen: str | None = None
-    while True:
+    while not gone():
         with store.read() as tx:
             current = tx.rounds.get(demo.stage.staff, demo.stage.round_id)
         if current.state != seen:
@@ -250,6 +254,7 @@ def accompany(demo: InsecureDemo, settings: Settings, store: Store, console: Con
             if current.state == "open":
                 let_vote(demo, current, settings, store, console)
         time.sleep(LOOK)
+    raise ServerFailed("演示的服务被系统中止，多半是内存不足。请关闭其他程序，再次运行会接着进行。")
 
 
 def let_vote(demo: InsecureDemo, opened: Round, settings: Settings, store: Store, console: Console) -> None:

@@ -343,6 +343,13 @@ def test_an_incident_is_printed_as_it_was_reported_with_room_for_the_decision() 
     assert "□ 首次扫卡即显示“已使用”" in empty
 
 
+@pytest.mark.parametrize("method", ["paper", "hands"])
+def test_where_no_card_is_used_the_contingency_plan_speaks_of_none(method: str) -> None:
+    for strange in ("投票卡", "备用码", "回执号", "平板", "开箱数据"):
+        assert strange in words(contingency(session_facts(SELECT)[0]))
+        assert strange not in words(contingency(session_facts(SELECT, method=method)[0]))
+
+
 def test_two_incidents_stand_on_two_pages() -> None:
     facts, _ = session_facts(SELECT, SELECTED)
     paper = incident_form(facts, facts.incidents * 2)

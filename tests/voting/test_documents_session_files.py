@@ -165,6 +165,15 @@ def test_the_word_file_names_the_offices_fonts_and_has_the_grid() -> None:
     assert abs(22 * int(grid.get(qn("w:linePitch"))) / 20 - 225 * POINTS_PER_MM) < 1
 
 
+def test_28_characters_fit_into_a_line_also_where_a_program_knows_no_grid_narrower_than_its_type() -> None:
+    styles = Document(io.BytesIO(file_of("announcement", "docx"))).styles.element
+    (normal,) = styles.xpath("w:style[@w:styleId='Normal']")
+    (closer,), (beside,) = normal.xpath("w:rPr/w:spacing"), normal.xpath("w:pPr/w:snapToGrid")
+    line = 28 * (16 + int(closer.get(qn("w:val"))) / 20)
+    assert 155 * POINTS_PER_MM < line <= 156 * POINTS_PER_MM
+    assert beside.get(qn("w:val")) == "0"
+
+
 def test_the_word_file_has_its_page_numbers_outside_too() -> None:
     section = Document(io.BytesIO(file_of("announcement", "docx"))).sections[0]
     for footer in (section.footer, section.even_page_footer):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import pytest
 from msgspec.structs import replace
@@ -73,6 +75,17 @@ def test_the_result_opens_as_a_table_with_numbers(
     assert rows[2][: len(first)] == first
     figures = book.get_sheet_by_name("投票情况").to_python()
     assert ["未投", 2] in [row[:2] for row in figures]
+
+
+@pytest.mark.parametrize("key", ["result", "candidates", "leave"])
+def test_a_table_is_printed_one_page_wide_its_rows_as_high_as_their_words(key: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(file_of(key, "xlsx"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert 'fitToHeight="0"' in sheet
+    assert 'orientation="landscape"' in sheet
+    heights = [float(one) for one in re.findall(r'<row r="\d+"[^>]* ht="([\d.]+)" customHeight="1"', sheet)]
+    assert len(heights) == sheet.count("<row ") - 1  # all but the title's
+    assert key != "result" or max(heights) > min(heights)
 
 
 def test_the_result_as_csv_is_what_excel_reads_as_chinese() -> None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from ballots.election import Election
 from ballots.sealing import seal
 from tests.audited import verified
 from tests.nursery import Nursery
-from tests.server_process import DEADLINE, Server, alive
+from tests.server_process import DEADLINE, Server, alive, wait_until
 from tests.web.clerk import Clerk
 from voting import casting, publishing
 from voting.demo import county
@@ -39,7 +40,7 @@ from voting.store import Store
 from web import guide
 from web.demonstration import InsecureDemo, accompany, hall_of, let_vote, load, settings_in
 from web.rehearsal.burst import burst
-from web.rehearsal.server import free_port
+from web.rehearsal.server import ServerFailed, ended, free_port
 from web.settings import Settings
 
 SMALL: Final = county.Attendance(all_deputies=10, present=9, idle=1)
@@ -291,7 +292,8 @@ def test_nobody_votes_any_more_once_the_vote_is_closed(running: Running) -> None
 
 
 def test_each_new_state_is_told_once(running: Running) -> None:
-    states = accompany(running.demo, running.settings, running.store, running.console)
+    down = threading.Event()
+    states = accompany(running.demo, running.settings, running.store, running.console, down.is_set)
     assert next(states).state == "adopted"
     running.open()
     assert next(states).state == "open"
@@ -299,6 +301,17 @@ def test_each_new_state_is_told_once(running: Running) -> None:
     assert next(states).state == "counted"
     announce(running.store, running.stage, _now())
     assert next(states).state == "announced"
+    down.set()
+    with pytest.raises(ServerFailed, match="再次运行会接着进行"):
+        next(states)
+
+
+def test_a_killed_server_is_noticed_and_its_exit_code_is_left_alone() -> None:
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as server:
+        assert not ended(server.pid)
+        server.kill()
+        wait_until(lambda: ended(server.pid), "the server is gone")
+        assert server.wait() == -signal.SIGKILL
 
 
 def _now() -> datetime:

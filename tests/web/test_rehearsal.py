@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Final
@@ -33,7 +33,9 @@ from voting.store import Store
 from web.rehearsal import floor
 from web.rehearsal.burst import Reply, answers, burst
 from web.rehearsal.figures import latencies_ms
+from web.rehearsal.lost import ProcessLost
 from web.rehearsal.processes import usage
+from web.rehearsal.sealing import seal_all
 from web.rehearsal.server import free_port
 from web.rehearsal.stranger import Verification, handful_for, verify_ms_per_ballot
 from web.rehearsal.waiting import EVERY, JITTER, waiting
@@ -115,6 +117,21 @@ def test_a_small_hall_votes_and_its_record_stands(
 )
 def test_a_rehearsal_that_cannot_be_held_is_refused(clerk: Clerk, words: list[str], said: str) -> None:
     assert said in clerk.is_refused("rehearse", *words)
+
+
+# Short of memory
+
+
+def test_a_killed_process_ends_the_rehearsal_with_a_sentence() -> None:
+    crowd = Simulator(questions=(SELECT,), deputies=2, scrutineers=1)
+    cards, ways = [crowd.cards[0]] * 400, [[[*one] for one in crowd.plain[0]]] * 400
+
+    def kill_one() -> None:
+        active_children()[0].kill()
+
+    with pytest.raises(ProcessLost, match="一个演练进程被系统中止"):
+        seal_all(crowd.election, cards, ways, kill_one)
+    assert active_children() == []
 
 
 # A server that runs already

@@ -7,6 +7,7 @@ be killed nor replaced nor exchanged, or the card is dead before any ballot of i
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from ballots.errors import UnknownCredential
 from voting.actors import Actor, require, system
@@ -20,6 +21,10 @@ from voting.handing_out.refusals import CardMisplaced, CardsFixed, ReserveRefuse
 from voting.paper_ballots.exchanging import ReserveShort, check_reserve, exchanged
 from voting.rounds import Round
 from voting.store import Store, Transaction
+
+_HAS_VOTED: Final = (
+    "这张投票卡已经投过票，不能换，也不能作废。代表说不是自己投的，请登记会场情况，由执行主席决定。"
+)
 
 
 def lock_with_deck(tx: Transaction, actor: Actor, round_id: str) -> tuple[Round, LoadedDeck | None]:
@@ -93,7 +98,7 @@ def _replace_in_open(  # noqa: PLR0913, PLR0917 - what is exchanged, for whom, a
             continue
         if tx.box.has_voted(locked, old.credentials[place]):
             if locked.id == of.id:
-                raise CardAlreadyVoted
+                raise CardAlreadyVoted(_HAS_VOTED)
             continue
         if not _makes_room(tx, locked, old, old.credentials[place]):
             if locked.id == of.id:
@@ -151,7 +156,7 @@ def declare_dead(store: Store, actor: Actor, round_id: str, named: str, now: dat
             return of
         _refuse_kept_back(card)
         if of.state == "open" and tx.box.has_voted(of, card.credentials[deck.uuids.index(of.uuid or "")]):
-            raise CardAlreadyVoted
+            raise CardAlreadyVoted(_HAS_VOTED)
         if not kill_in_open(tx, actor, deck, card, "declare_dead", now):
             tx.steps.add(actor, of, "declare_dead", now)
         tx.decks.move(deck, [card], "dead")
@@ -160,7 +165,7 @@ def declare_dead(store: Store, actor: Actor, round_id: str, named: str, now: dat
 
 def _loaded_by_itself_dies(tx: Transaction, actor: Actor, of: Round, credential: str, now: datetime) -> Round:
     if tx.box.has_voted(of, credential):
-        raise CardAlreadyVoted
+        raise CardAlreadyVoted(_HAS_VOTED)
     if not tx.cards.kill(of, credential):
         raise UnknownCredential(credential[:80])
     tx.steps.add(actor, of, "declare_dead", now, note=credential)

@@ -32,13 +32,13 @@ Moment = Callable[[Store, Any, str, datetime], object]
 @get("/", sync_to_thread=True)
 def chair(visit: NamedDependency[Visit]) -> Response[str]:
     """The round that the session is busy with."""
-    return _page(visit, current_round(visit.rounds()), Form())
+    return chair_page(visit, current_round(visit.rounds()), Form())
 
 
 @get("/rounds/{round_id:str}", sync_to_thread=True)
 def chair_round(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Response[str]:
     """One round."""
-    return _page(visit, visit.round(round_id), Form())
+    return chair_page(visit, visit.round(round_id), Form())
 
 
 @get("/rounds/{round_id:str}/void", sync_to_thread=True)
@@ -90,11 +90,12 @@ def _act(visit: Visit, round_id: str, moment: Moment) -> Response[str] | Redirec
     except VotingError as error:
         form = Form()
         form.fault("step", error.sentence)
-        return _page(visit, visit.round(round_id), form, answer_to(error).status)
+        return chair_page(visit, visit.round(round_id), form, answer_to(error).status)
     return visit.go(f"/rounds/{round_id}")
 
 
-def _page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> Response[str]:
+def chair_page(visit: Visit, shown: Round | None, form: Form, status: int = 200) -> Response[str]:
+    """What the chair sees of a round, and what a press did not do."""
     session = visit.session(visit.actor.session or "")
     rounds = visit.rounds()
     people = visit.scrutineers(shown.id) if shown else ()

@@ -32,11 +32,13 @@ def chair_parts(visit: Visit, shown: Round | None) -> dict[str, Any]:
     from web.pages.checking_in import part as checking_in
     from web.pages.handing_out import part as handing_out
     from web.pages.paper_ballots import part as paper_ballots
+    from web.pages.scrutinising import part as scrutinising
     from web.pages.settling import part as settling
 
     rooms = (
         checking_in.chair_part,
         handing_out.chair_part,
+        scrutinising.chair_part,
         paper_ballots.chair_part,
         settling.chair_part,
     )

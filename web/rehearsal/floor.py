@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ballots.election import Question
 from ballots.group import Point, multiply, multiply_base, product, random_scalar, scalar_bytes
+from web.rehearsal.lost import answering
 
 INTERVAL = 0.2
 """Seconds between two samples, each of some 10 ms."""
@@ -87,14 +88,16 @@ def paced(amount: Work) -> Iterator[Pace]:
     context, pace = get_context("spawn"), Pace()
     ours, theirs = context.Pipe()
     process = context.Process(target=_sample, args=(amount, theirs))
-    process.start()
-    theirs.close()
-    ours.recv()
+    with answering():
+        process.start()
+        theirs.close()
+        ours.recv()
     try:
         yield pace
     finally:
-        ours.send("enough")
-        pace.samples = ours.recv()
+        with answering():
+            ours.send("enough")
+            pace.samples = ours.recv()
         process.join()
 
 

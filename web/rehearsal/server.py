@@ -57,6 +57,11 @@ def serving(settings: Settings, log: Path | None = None) -> Iterator[int]:
             process.wait()
 
 
+def ended(server: int) -> bool:
+    """Whether a server of ours is no more; its exit code stays where it is."""
+    return os.waitid(os.P_PID, server, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
 def _complaints(log: Path | None) -> BinaryIO:
     return log.open("w+b") if log else tempfile.TemporaryFile("w+b")
 

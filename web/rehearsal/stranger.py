@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from ballots.__main__ import UNFINISHED
 from ballots.archive import read
 from ballots.ballot import tracker_of
 from ballots.inspection import CHUNK
 from web.rehearsal.floor import Work, paced
+from web.rehearsal.lost import ProcessLost
 
 FEW = 4
 """So many times the handful must the hall be, for the difference between the two to mean anything."""
@@ -41,12 +43,15 @@ def handful_for(deputies: int) -> int:
 
 
 def verify(archive: Path, amount: Work) -> Verification:
-    """Every check, on all cores."""
+    """Every check, on all cores. Raises ProcessLost."""
     command = [sys.executable, "-m", "ballots", "verify", str(archive), "--json"]
     with paced(amount) as pace:
         start, before = time.perf_counter(), _children()
-        answer = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own program and file
+        answer = subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - our own program and file
         seconds, cpu = time.perf_counter() - start, _children() - before
+    if answer.returncode < 0 or answer.returncode == UNFINISHED:
+        raise ProcessLost
+    answer.check_returncode()
     found = msgspec.json.decode(answer.stdout, type=_Found)
     return Verification(seconds, cpu, pace.floor_ms, found.ballots, found.result)
 

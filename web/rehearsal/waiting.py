@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from web.rehearsal.burst import secure_context
+from web.rehearsal.lost import answering
 
 EVERY: Final = 1.5
 JITTER: Final = 0.5
@@ -41,8 +42,9 @@ class WaitingRoom:
 
     def all_heard(self, since: float) -> Heard:
         """Wait until every phone has heard; `since` is when it came to be, by `time.monotonic`."""
-        self._line.send("it has come")
-        times: list[float] = self._line.recv()
+        with answering():
+            self._line.send("it has come")
+            times: list[float] = self._line.recv()
         return Heard(len(times), max(times, default=since) - since)
 
 
@@ -53,10 +55,12 @@ def waiting(url: str, path: str, phones: int, phase: str = "open") -> Iterator[W
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_wait, args=(url, path, phones, phase, theirs))
-    process.start()
+    with answering():
+        process.start()
     theirs.close()
     try:
-        ours.recv()
+        with answering():
+            ours.recv()
         yield WaitingRoom(ours)
     finally:
         process.terminate()

@@ -187,9 +187,10 @@ def test_a_card_that_has_voted_is_neither_replaced_nor_killed(
 ) -> None:
     opened.cast(opened.hall.round, 1, 1)
     fields = {"serial": opened.serial(1), "reserve": opened.serial(7), "reason": "lost", "witness": "陈秀英"}
+    then = "已经投过票，不能换，也不能作废"
     with unchanged(opened.hall.store):
-        refused(desk.post(f"/rounds/{house.id}/replace", **fields), 409, "已经投过票", "serial")
-        refused(desk.post(f"/rounds/{house.id}/dead", card=opened.serial(1)), 409, "已经投过票", "card")
+        refused(desk.post(f"/rounds/{house.id}/replace", **fields), 409, then, "serial")
+        refused(desk.post(f"/rounds/{house.id}/dead", card=opened.serial(1)), 409, then, "card")
     assert desk.post(f"/rounds/{house.id}/dead", card=opened.serial(2)).status_code == 303
 
 

@@ -88,10 +88,11 @@ def test_two_tellers_on_their_phones_find_their_difference(
 def test_the_clerk_s_desk_says_what_the_papers_wait_for(open_hall: MakeHall, desk: Page) -> None:
     hall = open_hall(STANCES, "open")
     desk.goto(way_in(hall, hall.staff))
-    desk.goto(f"{desk.url}/rounds/{hall.round.id}")
+    desk.goto(f"{desk.url.removesuffix('/today')}/rounds/{hall.round.id}")
     expect(desk.get_by_role("heading", name="纸质票")).to_be_visible()
     assert barriers(desk) == []
     desk.get_by_text("投票卡用不了，改用纸质票").click()
+    desk.get_by_label("主持人已在会场宣布改用纸质票").check()
     desk.get_by_role("button", name="改用纸质票").click()
     expect(desk.get_by_role("heading", name="重新票决")).to_be_visible()
     assert barriers(desk) == []

@@ -97,15 +97,20 @@ def test_one_clerk_a_chair_and_two_tellers_hold_a_round_without_cards(house: Hou
         assert never not in public
 
 
-def test_a_failed_network_is_left_behind_with_one_press(house: House) -> None:
+def test_a_failed_network_is_left_behind_with_one_press_once_it_was_said_in_the_hall(house: House) -> None:
     house.hall.reach("open")
+    for role in ("staff", "chair"):
+        hasty = house.enter(role).post(f"/rounds/{house.id}/papers/switch")
+        assert hasty.status_code == 422
+        assert "请先勾选“主持人已在会场宣布改用纸质票”" in hasty.text
+    assert house.hall.current().state == "open"
     staff = house.enter("staff")
     page = staff.get(f"/rounds/{house.id}").text
     assert "改用纸质票" in page
-    answer = staff.post(f"/rounds/{house.id}/papers/switch")
+    answer = staff.post(f"/rounds/{house.id}/papers/switch", switched="yes")
     assert answer.status_code == 303
     made = flat(staff.client.get(answer.headers["location"]).text)
     assert "重新票决" in made
     assert "改用纸质票" in flat(staff.get(f"/rounds/{house.id}").text)
-    again = house.enter("chair").post(f"/rounds/{house.id}/papers/switch")
+    again = house.enter("chair").post(f"/rounds/{house.id}/papers/switch", switched="yes")
     assert again.headers["location"].split("/")[-1] == answer.headers["location"].split("/")[-1]

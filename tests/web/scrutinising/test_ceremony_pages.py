@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from ballots import ceremony as protocol
+from ballots.errors import BadDecryption
 from tests import common_key
 from tests.people import NAMES
 from tests.web.house import House, MakeHouse, Person
+from voting import counting
 from voting.scrutinising import ceremonies
 
 
@@ -132,3 +134,17 @@ def test_the_chief_confirms_the_empty_box_and_the_staff_see_it(open_house: MakeH
     (duty,) = chief.get("/api").json()["rounds"]
     assert duty["empty"] == {"ballots": 0, "confirmed": True}
     assert "确认票箱里没有票" in house.enter("staff").get(f"/rounds/{house.id}").text
+
+
+def test_whose_part_was_refused_is_named_to_staff_and_chair_until_a_good_one_comes(
+    open_house: MakeHouse,
+) -> None:
+    house = open_house(state="reconciled", scrutineers=3, threshold=2)
+    hall, named = house.hall, "赵建国的开箱数据没有通过校验"
+    pages = [house.enter(role) for role in ("staff", "chair")]
+    foreign = hall.decryption(1)
+    with pytest.raises(BadDecryption):
+        counting.submit_decryption(hall.store, hall.scrutineers[1], hall.round.id, foreign, hall.now())
+    assert all(named in page.get(f"/rounds/{house.id}").text for page in pages)
+    hall.decrypt(2)
+    assert not any(named in page.get(f"/rounds/{house.id}").text for page in pages)

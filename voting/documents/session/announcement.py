@@ -118,7 +118,7 @@ def _ratings(of: RoundFacts, shown: PublicRatings) -> Iterator[Block]:
         )
         for one in shown.grades
     )
-    narrow = (*(15 for _ in levels), *([20] if shown.with_votes else []), 24)
+    narrow = (*(13 for _ in levels), *([18] if shown.with_votes else []), 22)
     head = ("序号", "项目", *levels, *(["总体满意率"] if shown.with_votes else []), "等次")
     yield Grid(head=head, widths=(12, 156 - 12 - sum(narrow), *narrow), rows=rows)
     if shown.overall is not None:

@@ -11,6 +11,7 @@ from datetime import datetime, time
 from typing import Final, Literal
 
 from docx.document import Document as Paper
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -41,6 +42,10 @@ Mark = Literal["○", "√"]
 
 _WIDTHS: Final[dict[Size, int]] = {"a4": 170, "a3": 257}
 """Of the type area, in mm."""
+_LARGER: Final = 1.4
+"""A3 as against A4."""
+_APART, _CLOSE, _MANY = 10, 7, 16
+"""Height of a row in mm; of more projects than so many, closer."""
 _AGAINST: Final = "×"
 _MOST_BESIDE_UNITS: Final = 3
 """Columns to mark; where there are more, the projects need the room."""
@@ -137,9 +142,10 @@ def docx(paper: BallotPaper, now: datetime) -> bytes:
     """The same, to be edited."""
     file = new_paper(now, across=False)
     _page(file, paper.size)
-    _centred(file, paper.session, BODY, 16)
-    _centred(file, paper.title, TITLE, 26)
-    _centred(file, paper.number, HEAD, 16)
+    size = _LARGER if paper.size == "a3" else 1
+    _line(file, paper.session, BODY, 15 * size, centred=True)
+    _line(file, paper.title, TITLE, 25 * size, centred=True)
+    _line(file, paper.number, HEAD, 13 * size, centred=True)
     table = put_table(file, len(paper.rows) + 1, _widths(paper))
     head, *rows = table.rows
     fill(head, paper.head, HEAD)
@@ -148,11 +154,12 @@ def docx(paper: BallotPaper, now: datetime) -> bytes:
         _shade(head, paper.colour)
     for row, words in zip(rows, paper.rows, strict=True):
         fill(row, words, BODY)
-        row.height = Mm(10)
-    _centred(file, "", BODY, 12)
-    write(file.add_paragraph(), "填写说明", HEAD, 14)
+        row.height = Mm((_CLOSE if len(paper.rows) > _MANY else _APART) * size)
+        for cell in row.cells:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    _line(file, "填写说明", HEAD, 12 * size)
     for number, note in enumerate(paper.notes, start=1):
-        write(file.add_paragraph(), f"{number}．{note}", BODY, 14)
+        _line(file, f"{number}．{note}", BODY, 12 * size)
     return as_bytes(file)
 
 
@@ -221,11 +228,14 @@ def _page(file: Paper, size: Size) -> None:
         paragraph.clear()
 
 
-def _centred(file: Paper, words: str, font: str, size: int) -> None:
+def _line(file: Paper, words: str, font: str, size: float, *, centred: bool = False) -> None:
+    """`size` in points; little air, so that the ballot is one sheet."""
     paragraph = file.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(4)
-    write(paragraph, words, font, size)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1.0
+    write(paragraph, words, font, round(size))
 
 
 def _shade(row: _Row, colour: str) -> None:

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 
 from voting.documents.official import Grid, Label, Official, Text
 from voting.documents.session.facts import RoundFacts, SessionFacts
+from voting.documents.session.worksheets import put_sheet
 from voting.documents.typesetting import chinese_date
 from voting.rounds import Candidate
 
@@ -46,17 +47,14 @@ def candidates_xlsx(facts: SessionFacts, of: RoundFacts) -> bytes:
     # Nothing that was typed becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
-        sheet = book.add_worksheet(of.words.candidate)
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.write_string(0, 0, f"{facts.title}　{of.title}", bold)
-        for column, (name, width) in enumerate(_COLUMNS):
-            sheet.set_column(column, column, width // 2)
-            sheet.write_string(1, column, name, bold)
-        for line, one in enumerate(of.candidates, start=2):
-            sheet.write_number(line, 0, one.number, wrapped)
-            for column, words in enumerate(_row(one)[1:], start=1):
-                sheet.write_string(line, column, words, wrapped)
-        sheet.freeze_panes(2, 2)
+        put_sheet(
+            book,
+            of.words.candidate,
+            f"{facts.title}　{of.title}",
+            [name for name, _ in _COLUMNS],
+            [(one.number, *_row(one)[1:]) for one in of.candidates],
+            {name: width // 2 for name, width in _COLUMNS},
+        )
     return file.getvalue()
 
 

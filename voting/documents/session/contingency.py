@@ -33,17 +33,20 @@ def _numbered(sections: tuple[tuple[str, tuple[Block, ...]], ...]) -> Iterator[B
 
 def _principles(facts: SessionFacts) -> Iterator[str]:
     words = facts.words
+    kept = "选票、投票卡和票箱" if facts.by_card else "选票和票箱"
     yield (
         f"出现意外，由{words.presider}决定并当场宣布，总监票人在场监督，工作人员执行。"
-        "工作人员不得自行处置选票、"
-        "投票卡和票箱，不得为了赶时间省略程序。"
+        f"工作人员不得自行处置{kept}，不得为了赶时间省略程序。"
     )
+    if not facts.by_card:
+        return
     yield "已经显示回执号的票都已经存妥，断网、停电、重新启动都不会丢失，也不会重复计票。"
     yield f"故障超过{blank(2)}分钟（建议10分钟）仍不能排除的，由{words.presider}决定改用纸质{words.ballot}。"
 
 
 def _people(facts: SessionFacts) -> Grid:
-    posts = (facts.words.presider, "总监票人", "会务操作员", "签到处", "网络和电源", "平板电脑", "医疗和安全")
+    devices = ("网络和电源", "平板电脑") if facts.by_card else ("电源",)
+    posts = (facts.words.presider, "总监票人", "会务操作员", "签到处", *devices, "医疗和安全")
     return Grid(
         head=("岗位", "姓名", "电话", "备用人员"),
         widths=(36, 36, 48, 36),
@@ -57,17 +60,23 @@ def _before(facts: SessionFacts) -> Iterator[str]:
         f"实到不足{facts.quorum}人：不符合法定人数，不投票。由{words.presider}宣布暂缓，"
         f"通知未到的{words.member}，补签到后再进行。"
     )
+    if not facts.by_card:
+        yield "监票人缺席：由会议重新通过监票人名单。"
+        return
     yield (
         "监票人缺席：到场的监票人达到开箱所需人数的，照常进行；达不到的，由会议重新通过监票人名单，"
         "由新的监票人重新准备票箱（约3分钟）。投票开始以后监票人离场的，不影响投票，开箱时达到所需人数即可。"
     )
-    yield "监票人手机损坏：用本人的备用码在另一部手机上恢复，由另外两名监票人核对确认。"
+    yield "监票人手机损坏：用本人的备用码在另一部手机上恢复，由其他监票人核对确认。"
     yield "投票卡不够或者封口破损：使用监票人封存的备用卡；仍不够的，没有卡的改用纸质票。"
     yield "空箱核对不是0张：立即停止，报告总监票人，本轮不开放，重新建立一轮。"
 
 
 def _during(facts: SessionFacts) -> Iterator[str]:
     words = facts.words
+    if not facts.by_card:
+        yield f"停电：{words.presider}宣布暂停，监票人守住票箱，恢复以后继续。"
+        return
     yield (
         "个别手机扫不出、打不开：换相机或者微信扫；按卡上网址输入卡号；到平板电脑上投票；"
         "用未使用的卡换纸质票。"
@@ -103,8 +112,8 @@ def _after(facts: SessionFacts) -> Iterator[str]:
         f"{words.again}。原来的记录保留。"
     )
     yield "收回的票少于发出的票：有效；差额计入“未投”。"
-    yield "开箱人数不够：请其他监票人到场；用备用码恢复。达到所需人数以前，任何人（包括管理员）都打不开票箱。"
-    yield "一名监票人的开箱数据没有通过检验：系统写明姓名，请本人重做，或者由其他监票人补足人数。"
+    if facts.by_card:
+        yield from _of_the_box()
     yield "两名计票人的数字不一致：重新清点不一致的项目，直到一致，不得互相抄录。"
     yield (
         f"得票相同、入选不足：按{words.rules}的规定办理，需要{words.presidium}决定的，"
@@ -112,9 +121,19 @@ def _after(facts: SessionFacts) -> Iterator[str]:
     )
 
 
+def _of_the_box() -> Iterator[str]:
+    yield "开箱人数不够：请其他监票人到场；用备用码恢复。达到所需人数以前，任何人（包括管理员）都打不开票箱。"
+    yield "一名监票人的开箱数据没有通过检验：系统写明姓名，请本人重做，或者由其他监票人补足人数。"
+
+
 def _checks(facts: SessionFacts) -> Iterator[str]:
-    yield "提前一天：在会场用同样的设备完整演练一次（签到、发卡、试投、投票、断网两分钟、开箱、打印）。"
-    yield "开会以前：检查网络、电源、平板电脑、打印机、大屏幕；备用卡、纸质票、签字笔、纸质票箱、封条到位。"
+    if facts.by_card:
+        yield "提前一天：在会场用同样的设备完整演练一次（签到、发卡、试投、投票、断网两分钟、开箱、打印）。"
+        yield (
+            "开会以前：检查网络、电源、平板电脑、打印机、大屏幕；备用卡、纸质票、签字笔、纸质票箱、封条到位。"
+        )
+    else:
+        yield "开会以前：检查电源、打印机、大屏幕；签字笔到位；用票的，表决票、票箱、封条到位。"
     yield (
         "备齐纸质材料："
         f"{facts.words.rules}、主持词、报告词、投票情况报告单、{facts.words.report}、异常情况登记表、本预案。"

@@ -105,6 +105,11 @@ class SessionFacts(Struct, frozen=True, kw_only=True):
         return self.congress.name.removesuffix("人民代表大会")
 
     @property
+    def by_card(self) -> bool:
+        """Whether cards, phones and a sealed box are used in any round; the usual way while there is none."""
+        return not self.rounds or any(one.round.method == "electronic" for one in self.rounds)
+
+    @property
     def quorum(self) -> int:
         """The fewest that may vote (地方组织法 §14, §51)."""
         return quorum(self.session.all_deputies, self.session.body)

@@ -9,9 +9,12 @@ from xlsxwriter import Workbook
 from voting.documents.official import Grid, Text
 from voting.documents.session.facts import Absence, SessionFacts
 from voting.documents.session.formal import Formal, blank
+from voting.documents.session.worksheets import Cell, put_sheet
 from voting.documents.typesetting import chinese_date
 
 HEAD = ("序号", "姓名", "代表团", "请假范围", "事由")
+_WIDTHS = (8, 20, 20, 20, 40)
+"""In the workbook, in half-width characters."""
 
 
 def leave_list(facts: SessionFacts) -> Formal:
@@ -36,17 +39,9 @@ def leave_xlsx(facts: SessionFacts) -> bytes:
     # Nothing that was typed becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
-        sheet = book.add_worksheet("请假名单")
-        bold = book.add_format({"bold": True})
-        sheet.write_string(0, 0, f"{facts.title}请假名单", bold)
-        for column, (name, width) in enumerate(zip(HEAD, (8, 16, 20, 20, 36), strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, name, bold)
-        for line, one in enumerate(facts.leave, start=2):
-            sheet.write_number(line, 0, one.deputy.number)
-            for column, words in enumerate(_row(one)[1:], start=1):
-                sheet.write_string(line, column, words)
-        sheet.freeze_panes(2, 2)
+        rows: list[tuple[Cell, ...]] = [(one.deputy.number, *_row(one)[1:]) for one in facts.leave]
+        widths = dict(zip(HEAD, _WIDTHS, strict=True))
+        put_sheet(book, "请假名单", f"{facts.title}请假名单", HEAD, rows, widths)
     return file.getvalue()
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from xlsxwriter import Workbook
 
@@ -12,13 +11,14 @@ from voting.counts import valid_ballots
 from voting.documents.report import TallyReport
 from voting.documents.report_table import title_of
 from voting.documents.session.facts import RoundFacts, SessionFacts
+from voting.documents.session.worksheets import Cell, put_sheet
 from voting.grading import Grading, columns
 from voting.open_data import table_csv
 from voting.outcome import VERDICT_NAMES, Outcome, Standing
 from voting.ratings import UNGRADED, Grade, Ratings, percent, tenths
 
-Cell = str | int
-_WIDTHS: Final = {"项目": 44, "责任单位": 24, "说明": 60}
+_WIDTHS: Final = {"序号": 6, "项目": 44, "责任单位": 24, "说明": 60, "事项": 16, "情况": 80}
+_FIGURES: Final = ("事项", "情况")
 
 
 def result_csv(of: RoundFacts) -> bytes:
@@ -30,25 +30,12 @@ def result_csv(of: RoundFacts) -> bytes:
 def result_xlsx(facts: SessionFacts, of: RoundFacts) -> bytes:
     """Two sheets: the projects, and the figures of the round. Raises ValueError while there are none."""
     head, rows = _table(of)
-    file = io.BytesIO()
+    file, title = io.BytesIO(), f"{facts.title}　{of.title}"
     # Nothing that was typed becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1})
-        plain = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
-        sheet = book.add_worksheet("结果")
-        sheet.write_string(0, 0, f"{facts.title}　{of.title}", book.add_format({"bold": True}))
-        for column, name in enumerate(head):
-            sheet.set_column(column, column, _WIDTHS.get(name, 12))
-        _lines(sheet, 1, [head], bold)
-        _lines(sheet, 2, rows, plain)
-        sheet.freeze_panes(2, 2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        figures = book.add_worksheet("投票情况")
-        figures.set_column(0, 0, 40)
-        _lines(figures, 0, attendance_rows(of), plain)
+        put_sheet(book, "结果", title, head, rows, _WIDTHS)
+        put_sheet(book, "投票情况", title, _FIGURES, [*attendance_rows(of), *_sentences(of)], _WIDTHS)
     return file.getvalue()
 
 
@@ -64,12 +51,13 @@ def attendance_rows(of: RoundFacts) -> list[list[Cell]]:
         ["未投", max(0, counts.issued - counts.returned)],
         ["有效票", "—" if void else valid_ballots(counts)],
         ["无效票", "—" if void else counts.invalid],
-        *_sentences(_tally(of)),
     ]
 
 
-def _sentences(tally: TallyReport) -> list[list[Cell]]:
-    return [[one] for one in tally.outcome.sentences]
+def _sentences(of: RoundFacts) -> list[list[Cell]]:
+    """What the figures lead to, after them."""
+    said = _tally(of).outcome.sentences
+    return [["说明" if number == 0 else "", one] for number, one in enumerate(said)]
 
 
 def _tally(of: RoundFacts) -> TallyReport:
@@ -118,13 +106,3 @@ def _grade(rules: Grading, one: Grade, tally: TallyReport, unit: str) -> list[Ce
     rates = [percent(one.satisfied), percent(one.overall)]
     title = title_of(tally.candidates, one.number)
     return [one.number, title, unit, *one.counts, *rates, *points, one.level or UNGRADED, one.reason]
-
-
-def _lines(sheet: Any, first: int, rows: Sequence[Sequence[Cell]], form: Any) -> None:
-    """`sheet` and `form` are XlsxWriter's, which ships no types for them."""
-    for number, row in enumerate(rows, start=first):
-        for column, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(number, column, cell, form)
-            else:
-                sheet.write_string(number, column, cell, form)

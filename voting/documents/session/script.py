@@ -31,7 +31,7 @@ def plenary_script(facts: SessionFacts) -> Formal:
         ("通过办法", _rules(facts)),
         ("通过总监票人、监票人名单", _scrutineers(facts)),
         *([("检查票箱", _empty_box(facts))] if _has_box(facts) else []),
-        *([("发投票卡", _cards(facts)), ("试投", _trial(facts))] if _by_card(facts) else []),
+        *([("发投票卡", _cards(facts)), ("试投", _trial(facts))] if facts.by_card else []),
         *_rounds(facts),
         ("结束", _end(facts)),
     ]
@@ -44,10 +44,6 @@ def _numbered(sections: list[Section]) -> Iterator[Block]:
     for number, (title, blocks) in enumerate(sections, start=1):
         yield Label(f"{numeral(number)}、{title}")
         yield from blocks
-
-
-def _by_card(facts: SessionFacts) -> bool:
-    return not facts.rounds or any(one.round.method == "electronic" for one in facts.rounds)
 
 
 def _has_box(facts: SessionFacts) -> bool:
@@ -112,14 +108,14 @@ def _scrutineers(facts: SessionFacts) -> Iterator[Block]:
 
 def _empty_box(facts: SessionFacts) -> Iterator[Block]:
     yield Text("请总监票人、监票人检查票箱。")
-    if _by_card(facts):
+    if facts.by_card:
         yield Aside("（总监票人在手机上核对电子票箱为0张，点“确认空箱”；监票人检查纸质票箱并加封。）")
     else:
         yield Aside("（监票人检查票箱并加封。）")
     yield Text("请总监票人报告检查情况。")
     yield Aside(
         "（总监票人：票箱检查完毕，电子票箱和纸质票箱都是空箱，已经加封。）"
-        if _by_card(facts)
+        if facts.by_card
         else "（总监票人：票箱是空箱，已经加封。）"
     )
 
@@ -305,6 +301,6 @@ def _blank_result(of: RoundFacts) -> Iterator[Block]:
 
 def _end(facts: SessionFacts) -> Iterator[Block]:
     yield Text(f"本次会议的{facts.words.act}已经进行完毕。感谢总监票人、监票人、计票人和全体工作人员。")
-    if _by_card(facts):
+    if facts.by_card:
         yield Text("用过的投票卡和存根可以自行销毁，也可以交给工作人员销毁。请保存好回执号。")
     yield Text("散会。")

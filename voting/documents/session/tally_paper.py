@@ -9,7 +9,7 @@ from voting.documents.typesetting import chinese_date
 
 _UPRIGHT, _ACROSS = 156, 262
 """Width of the type area in mm."""
-_MOST_UPRIGHT = 10
+_MOST_UPRIGHT = 8
 """Columns."""
 
 
@@ -29,8 +29,8 @@ def tally_paper(report: TallyReport) -> Official:
         ),
     ]
     if table.rows:
-        taken = sum(table.widths)
-        widths = tuple(width or whole - taken for width in table.widths)
+        narrow = [width * whole // _UPRIGHT for width in table.widths]
+        widths = tuple(width or whole - sum(narrow) for width in narrow)
         blocks += [
             Text("", indented=False),
             Grid(head=tuple(table.head), widths=widths, rows=tuple(tuple(row) for row in table.rows)),

@@ -11,7 +11,7 @@ from voting.paper_ballots import exchanging, methods, switching
 from web.access import Visit
 from web.errors import answer_to
 from web.forms import Form
-from web.pages import round_overview
+from web.pages import chair, round_overview
 from web.pages.paper_ballots import teller
 
 
@@ -32,8 +32,16 @@ def exchange(
 
 
 @post("/rounds/{round_id:str}/papers/switch", sync_to_thread=True)
-def switch(visit: NamedDependency[Visit], round_id: FromPath[str]) -> Redirect:
-    """改用纸质票: the round that is now held on paper. A refusal is a page of its own."""
+def switch(
+    visit: NamedDependency[Visit], form: NamedDependency[Form], round_id: FromPath[str]
+) -> Response[str] | Redirect:
+    """改用纸质票, once it was said in the hall: the round that is now held on paper. A refusal is a page of
+    its own."""
+    form.confirmed("switched", "主持人已在会场宣布改用纸质票")
+    if form.faults and visit.actor.role == "chair":
+        return chair.chair_page(visit, visit.round(round_id), form, 422)
+    if form.faults:
+        return round_overview.round_page(visit, round_id, form, 422)
     now_on_paper = switching.switch_to_paper(visit.house.store, visit.actor, round_id, visit.now)
     return visit.go(f"/rounds/{now_on_paper.id}")
 
