@@ -8,6 +8,7 @@ and the step is taken.
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import closing
 from copy import deepcopy
@@ -24,7 +25,10 @@ class _Left(NamedTuple):
     people: dict[str, Any]
 
 
-_left: Final[dict[Hashable, _Left]] = {}
+_left: Final[OrderedDict[Hashable, _Left]] = OrderedDict()
+"""The one used last stands last."""
+_MOST: Final = 64
+"""About 1 MB each. Whatever a file of tests repeats is among these: 500 save hardly a step more."""
 
 _OF_THIS_HALL: Final = {"store", "signer", "key_file"}
 """Belongs to one hall, however alike another is."""
@@ -39,11 +43,14 @@ def take(hall: Hall, step: str, by: Callable[[], object]) -> None:
     with closing(sqlite3.connect(str(url.database))) as database:
         key = (_digest(database), _standing(hall), step)
         if key in _left:
+            _left.move_to_end(key)
             _left[key].database.backup(database)
             hall.__dict__.update(deepcopy(_left[key].people))
             return
         by()
         _left[key] = _Left(_copied(database), deepcopy(_people(hall)))
+        if len(_left) > _MOST:
+            _left.popitem(last=False)[1].database.close()
 
 
 def _people(hall: Hall) -> dict[str, Any]:
