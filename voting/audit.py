@@ -6,6 +6,7 @@ batches, by whichever process comes first. From then on a changed, missing or in
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
@@ -37,6 +38,14 @@ def names(store: Store, actor: Actor) -> dict[str, str]:
     with store.read() as tx:
         lists = (tx.units, tx.villages, tx.categories, tx.stations, tx.deputies)
         return {one.id: one.name for kept in lists for one in kept.all(actor.congress)}
+
+
+def labels(store: Store, actor: Actor, changes: Iterable[Change]) -> dict[str, str]:
+    """id → number, as the staff know it, of the suggestions that the changes name as merged into."""
+    changed = [both for one in changes for name, *both in one.fields() if name == "merged_into"]
+    ids = {str(value) for both in changed for value in both if value}
+    with store.read() as tx:
+        return tx.suggestions.labels(actor, sorted(ids))
 
 
 def chain(store: Store, congress: str) -> int:

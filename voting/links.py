@@ -1,7 +1,8 @@
 """Personal links: the way in for staff, operators, scrutineers and chairs.
 
 A link carries a token of 32 random bytes in base64url. The database holds only its SHA-256, so whoever reads
-the database can enter as nobody. A link ends by its date or by being revoked.
+the database can enter as nobody. A link ends by its date or by being revoked; one of the staff leads to the
+log-in as soon as somebody of the staff has an account with a second step.
 """
 
 from __future__ import annotations
@@ -40,6 +41,15 @@ class LinkRevoked(VotingError):
     sentence = "这个链接已经被收回。请向工作人员要新的链接。"
 
 
+class LinkNotEnough(VotingError):
+    """A staff link where the staff log in."""
+
+    sentence = (
+        "本单位已启用账号登录，工作人员的链接不再能直接进入。请用账号登录；"
+        "还没有账号的，请已有账号的同事在“使用人员”里邀请您，或者由管理服务器的人运行 piaojue invite。"
+    )
+
+
 class LinkUnfit(VotingError):
     """A link that would lead nowhere."""
 
@@ -64,7 +74,7 @@ def issue(  # noqa: PLR0913 - one argument for each fact of a link
     in it (`scrutineer`): a scrutineer's with exactly the name under which the plenary adopts the scrutineer.
     A session has any number of ushers (several desks), and one chair, one operator, one scrutineer and one
     teller of each number: their new link ends the old one, so that whoever had it notices that
-    somebody else was let in. Raises LinkUnfit, TextError, NotFound,
+    somebody else was let in. Raises LinkUnfit, LinkNotEnough, TextError, NotFound,
     Forbidden.
     """
     require(actor, "staff", "system")
@@ -85,6 +95,8 @@ def issue(  # noqa: PLR0913 - one argument for each fact of a link
         tx.sessions.congress(actor.congress)
         if session is not None:
             tx.sessions.get(actor, session)
+        elif tx.memberships.office_logs_in(actor.congress):
+            raise LinkNotEnough
         for old in tx.links.listing(actor):
             if role != "usher" and session and old.revoked_at is None and _seat(old) == _seat(new):
                 tx.links.revoke(old, now)
@@ -99,16 +111,23 @@ def _seat(link: Link) -> tuple[Role, str | None, int | None]:
 
 
 def enter(store: Store, token: str, now: datetime) -> Actor:
-    """Whoever holds the token. Raises LinkUnknown, LinkRevoked, LinkExpired."""
+    """Whoever holds the token. Raises LinkUnknown, LinkRevoked, LinkExpired, LinkNotEnough.
+
+    A staff link opens everything for months with one step: it is the way in until somebody of the congress's
+    staff has an account with a second step, and no longer (decisions/0013).
+    """
     with store.read() as tx:
         link = tx.links.by_token(_hash(token))
         town = link is not None and tx.sessions.congress(link.congress).level == "town"
+        log_in = link is not None and link.role == "staff" and tx.memberships.office_logs_in(link.congress)
     if link is None:
         raise LinkUnknown
     if link.revoked_at is not None:
         raise LinkRevoked
     if link.expires <= now:
         raise LinkExpired
+    if log_in:
+        raise LinkNotEnough
     return Actor(
         role=link.role,
         congress=link.congress,

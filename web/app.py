@@ -26,6 +26,7 @@ from web.api.proof_check import ProofCheck
 from web.assets import CLIENT, installed
 from web.chaining import chain_afterwards
 from web.forms import MOST_FORM_BYTES, read_form
+from web.head_requests import answer_head
 from web.installation import Installation, house_of, house_of_request
 from web.kept_pages import KeptPages
 from web.pages import (
@@ -201,7 +202,7 @@ def every_page() -> Litestar:
     """All pages, without an installation: `settle` puts one behind them."""
     # Directly on the app, litestar 2.25 wraps twice a handler that shares its path: hence a router here too.
     open_pages = Router("/", route_handlers=[*OPEN_PAGES, *(one for of in SUBJECTS for one in of.OPEN_PAGES)])
-    return Litestar(
+    app = Litestar(
         route_handlers=[open_pages, *map(_role_pages, PAGE_ROLES)],
         dependencies={
             "house": Provide(house_of_request, sync_to_thread=False),
@@ -214,6 +215,9 @@ def every_page() -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
+    # Litestar looks for a handler of the method before any middleware runs: hence around the whole.
+    app.asgi_handler = answer_head(app.asgi_handler)
+    return app
 
 
 def settle(

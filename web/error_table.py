@@ -120,6 +120,7 @@ TABLE: dict[type[Exception], Answer] = {
     links.LinkUnknown: Answer(404, "link_unknown"),
     links.LinkExpired: Answer(410, "link_expired"),
     links.LinkRevoked: Answer(410, "link_revoked"),
+    links.LinkNotEnough: Answer(403, "link_not_enough"),
     links.LinkUnfit: Answer(422, "link_unfit"),
     logins.LoginUnknown: Answer(404, "login_unknown"),
     logins.LoginEnded: Answer(410, "login_ended"),

@@ -25,6 +25,7 @@ log = structlog.get_logger("piaojue")
 
 _WAY_IN: dict[str, tuple[str, str]] = {
     "not_entered": ("/login", "登录"),
+    "link_not_enough": ("/login", "登录"),
     "login_unknown": ("/login", "登录"),
     "login_ended": ("/login", "登录"),
     "login_expired": ("/login", "登录"),

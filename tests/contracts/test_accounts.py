@@ -128,6 +128,33 @@ def test_a_membership_is_its_congresss_and_its_accounts_own(county: County) -> N
                 tx.memberships.get(actor, wrong)
 
 
+@case("memberships.office_logs_in")
+def test_the_staff_logs_in_once_an_account_of_it_has_a_second_step_and_only_while_it_holds(
+    county: County,
+) -> None:
+    codes = replace(account(), totp_secret="A" * 32)
+    clerk = replace(membership(county, codes), role="staff")
+    with county.store.write() as tx:
+        tx.accounts.add(codes)
+        tx.memberships.add(membership(county, codes, "主席团"))
+        assert not tx.memberships.office_logs_in(county.congress.id)
+        tx.memberships.add(clerk)
+        assert tx.memberships.office_logs_in(county.congress.id)
+        assert not tx.memberships.office_logs_in(county.town.congress.id)
+        plain = tx.accounts.change(codes, totp_secret=None)
+        assert not tx.memberships.office_logs_in(county.congress.id)
+        key = Passkey(
+            account=codes.id, credential="a", public_key=b"k", sign_count=0, name="a", created_at=FIRST_DAY
+        )
+        tx.accounts.add_passkey(key)
+        assert tx.memberships.office_logs_in(county.congress.id)
+        off = tx.accounts.change(plain, disabled_at=FIRST_DAY)
+        assert not tx.memberships.office_logs_in(county.congress.id)
+        tx.accounts.change(off, disabled_at=None)
+        tx.memberships.end(clerk, FIRST_DAY)
+        assert not tx.memberships.office_logs_in(county.congress.id)
+
+
 @case("logins.add", "logins.by_token", "logins.open_ones", "logins.change", "logins.end_all")
 def test_log_ins_are_found_by_the_hash_of_their_token_and_ended(county: County) -> None:
     one = account()

@@ -49,6 +49,16 @@ def test_a_deputy_sees_the_own_ones_and_what_was_released(county: County) -> Non
                 tx.suggestions.get(county.other_deputy, item.id)
 
 
+@case("suggestions.labels")
+def test_numbers_are_told_of_what_one_may_see_and_of_nothing_else(county: County) -> None:
+    one, other = county.suggest(), county.suggest("修建公厕")
+    with county.store.read() as tx:
+        asked = [one.id, other.id, "0" * 32]
+        assert tx.suggestions.labels(county.presidium, asked) == {one.id: one.label, other.id: other.label}
+        assert tx.suggestions.labels(county.town.staff, asked) == {}
+        assert tx.suggestions.labels(county.unit, asked) == {}
+
+
 @case("suggestions.by_form_key", "suggestions.by_query_hash", "suggestions.lock")
 def test_a_form_and_a_query_code_lead_to_their_suggestion_and_nowhere_else(county: County) -> None:
     one = county.suggest()

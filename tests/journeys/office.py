@@ -32,7 +32,7 @@ class Office:
     def __init__(self, page: Page, link: str, act: Act = "票决") -> None:
         self.page, self.act = page, act
         page.goto(link)
-        self.home = page.url
+        self.home = page.url.removesuffix("/today")
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()

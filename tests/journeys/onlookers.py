@@ -51,7 +51,7 @@ class Onlooker:
     ) -> None:
         self.client = httpx.Client(base_url=installation.url, timeout=PATIENCE_S)
         home = self.client.get(link).headers["location"] if link else "//"
-        _, self._role, own = home.split("/")
+        _, self._role, own, *_ = home.split("/")
         self._known = {**known, "link": own}
         self._patterns = addresses()
         verdicts = r"\d+(?:\.\d+)?|入选|待定|得票|chosen|tied"

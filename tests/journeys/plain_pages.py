@@ -110,7 +110,7 @@ class Visitor:
     def __init__(self, address: str) -> None:
         self.client = httpx.Client(timeout=PATIENCE_S, follow_redirects=True)
         self.open(address)
-        self.home = str(self.answer.url).rstrip("/")
+        self.home = str(self.answer.url).rstrip("/").removesuffix("/today")
 
     def leave(self) -> None:
         """Close the browser, and that of every twin."""

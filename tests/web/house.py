@@ -164,7 +164,7 @@ class House:
         client = self.visitor()
         answer = client.get(f"/enter/{self.token(role)}")
         assert answer.status_code == 303
-        return Person(client, answer.headers["location"])
+        return Person(client, "/".join(answer.headers["location"].split("/")[:3]))
 
     @cached_property
     def county(self) -> County:

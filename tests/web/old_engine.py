@@ -48,6 +48,16 @@ _PLACE: Final = """(selector, words) => {
   return [left + width / 2, top + height / 2];
 }"""
 
+_COUNT_PARTS: Final = """
+  window.parts = 0;
+  window.Worker = class extends Worker {
+    constructor(address) {
+      super(address);
+      this.addEventListener("message", ({ data }) => { window.parts += data.kind === "part"; });
+    }
+  };
+"""
+
 
 class Phone:
     """390 x 844, with a memory of its own; pressed with a pointer, not by script."""
@@ -206,7 +216,9 @@ def scrutineers_make_keys_and_open(new: NewPhone, hall: OpenHall) -> None:
         copy_code(desk)
         desk.at("await_seal")
     hall.seal_with_registered_keys()
-    desks[0].at("await_close")
+    for desk in desks:
+        desk.at("await_close")
+        desk.evaluate(_COUNT_PARTS)
     hall.open()
     for card in range(3):
         hall.cast(card, 1)
@@ -214,6 +226,7 @@ def scrutineers_make_keys_and_open(new: NewPhone, hall: OpenHall) -> None:
     hall.declare_valid()
     for desk in desks:
         desk.at("compare")
+        assert desk.evaluate("window.parts") > 0, "no thread has checked a ballot"
         assert desk.code(".seal span") == hall.current().closing_head
         desk.keeps_a_picture("scrutineer-compare")
         desk.press("和大屏幕完全一样，开箱")

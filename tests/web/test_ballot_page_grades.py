@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Page, Route, Worker, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.people import GRADES, SELECT, TITLES
-from tests.screens import Watch
+from tests.screens import Watch, threads_of
 from tests.web.deputy import Deputy
 from tests.web.hall_fixture import MakeHall
 
@@ -22,17 +22,6 @@ FIVE_LEVELS = replace(
 REST = "其余未选的都选弃权"
 
 
-def threads_of(deputy: Deputy) -> list[Worker]:
-    """Every thread that the page begins from now on."""
-    begun: list[Worker] = []
-
-    def remember(thread: Worker) -> None:
-        begun.append(thread)
-
-    deputy.page.on("worker", remember)
-    return begun
-
-
 @pytest.fixture
 def deputy(phone: Page) -> Deputy:
     """Somebody with a phone, 390 x 844."""
@@ -45,7 +34,7 @@ def cannot_submit(deputy: Deputy) -> None:
 
 def test_a_scanned_card_gives_every_project_a_level(deputy: Deputy, open_hall: MakeHall) -> None:
     hall = open_hall(GRADES)
-    threads = threads_of(deputy)
+    threads = threads_of(deputy.page)
     deputy.scan(hall.scan(0))
     deputy.sees("voting")
     assert deputy.answers() == [None, None]
@@ -200,7 +189,7 @@ def test_a_script_that_is_not_the_pages_own_seals_no_ballot(
     """What a network slips in when the thread loads the script once more is refused by its hash."""
     watch.allow("integrity|digest")
     hall = open_hall(GRADES)
-    threads = threads_of(deputy)
+    threads = threads_of(deputy.page)
     deputy.scan(hall.scan(0))
     deputy.press(REST)
     deputy.read_back()

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from tests.county import new_id
 from tests.people import OPENING_DAY
-from tests.web.house import House, MakeHouse
+from tests.web.accounts import Entry
+from tests.web.house import House, MakeHouse, an_account
 from voting import links
 from web.access import LINK_ROLES, LinkRole
 
@@ -69,6 +72,39 @@ def test_a_revoked_link_ends_also_in_a_browser_that_is_inside(house: House) -> N
         answer = visitor.get(path)
         assert answer.status_code == 410
         assert "已经被收回" in answer.text
+
+
+def test_a_staff_link_leads_to_the_log_in_once_a_colleague_has_an_account_with_a_second_step(
+    house: House,
+) -> None:
+    entry = Entry(house)
+    clerk, chair, token = house.enter("staff"), house.enter("chair"), house.token("staff")
+    congress = house.hall.congress.id
+    own = replace(house.county.staff, link=new_id("own"), congress=congress)
+    account, membership = an_account(own)
+    with house.store.write() as tx:
+        tx.accounts.add(account)
+        tx.memberships.add(membership)
+    assert clerk.get().status_code == 200, "a password alone is no account of an office yet"
+    with house.store.write() as tx:
+        tx.accounts.change(account, totp_secret="A" * 32)
+    for answer in (clerk.get(), house.visitor().get(f"/enter/{token}")):
+        assert answer.status_code == 403
+        assert "本单位已启用账号登录" in answer.text
+        assert 'href="/login"' in answer.text
+        assert "set-cookie" not in answer.headers
+    assert chair.get().status_code == 200
+    assert entry.town_clerk().get("/today").status_code == 200
+    with house.store.write() as tx:
+        tx.accounts.change(account, disabled_at=OPENING_DAY)
+    assert clerk.get().status_code == 200, (
+        "without accounts, the server's administrator gives out links again"
+    )
+
+
+def test_staff_come_in_on_the_page_that_says_what_is_next(house: House) -> None:
+    answer = house.visitor().get(f"/enter/{house.token('staff')}")
+    assert answer.headers["location"].endswith("/today")
 
 
 def test_a_link_is_not_entered_with_a_form(house: House) -> None:

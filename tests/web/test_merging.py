@@ -60,6 +60,16 @@ def test_both_stand_beside_each_other_before_they_are_merged(
     )
 
 
+def test_the_log_says_the_number_of_what_it_was_merged_into(
+    clerk: Person, county: County, house: House, pair: tuple[Suggestion, Suggestion]
+) -> None:
+    one, main = pair
+    clerk.post(f"/suggestions/{one.id}/merge", main=main.label)
+    log = house.enter_as(county.presidium)
+    assert f"并入：<strong>{main.label}</strong>" in log.get("/audit").text
+    assert f"→ {main.label}" in log.get("/audit.csv").text
+
+
 def test_taken_out_again_it_stands_for_itself(
     clerk: Person, county: County, pair: tuple[Suggestion, Suggestion]
 ) -> None:

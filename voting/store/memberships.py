@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec.structs import asdict, replace
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from voting.accounts.facts import Membership
 from voting.actors import Actor, NotFound
-from voting.store.tables.people import membership
+from voting.store.tables.people import account, membership, passkey
 from voting.store.visible import is_id
 
 _FACTS = select(*(membership.c[name] for name in Membership.__struct_fields__))
@@ -52,6 +52,22 @@ class Memberships:
         query = _FACTS.where(membership.c.id == membership_id, membership.c.account == account_id)
         row = self._connection.execute(query).mappings().one_or_none()
         return None if row is None else Membership(**row)
+
+    def office_logs_in(self, congress: str) -> bool:
+        """Whether somebody of the staff can enter with an account and its second step."""
+        keys = exists().where(passkey.c.account == account.c.id)
+        query = (
+            select(membership.c.id)
+            .join(account, account.c.id == membership.c.account)
+            .where(
+                membership.c.congress == congress,
+                membership.c.role == "staff",
+                membership.c.ended_at.is_(None),
+                account.c.disabled_at.is_(None),
+                or_(account.c.totp_secret.is_not(None), keys),
+            )
+        )
+        return self._connection.execute(query.limit(1)).one_or_none() is not None
 
     def end(self, one: Membership, at: datetime) -> Membership:
         """It holds no longer; what its holder did stays."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from msgspec.structs import asdict, replace
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, insert, or_, select, true, update
 
@@ -13,6 +16,7 @@ from voting.store.totals import Totals
 from voting.store.visible import is_hash, is_id
 from voting.suggestions import Suggestion
 
+_AT_ONCE: Final = 500
 _FACTS = select(*(suggestion.c[name] for name in Suggestion.__struct_fields__))
 
 
@@ -81,6 +85,15 @@ class Suggestions:
         query = _FACTS.where(visible_suggestions(actor), suggestion.c.merged_into == suggestion_id)
         rows = self._connection.execute(query.order_by(suggestion.c.received_at, suggestion.c.id)).mappings()
         return tuple(Suggestion(**row) for row in rows)
+
+    def labels(self, actor: Actor, ids: Sequence[str]) -> dict[str, str]:
+        """id → number as people say it, of those that the actor may see."""
+        found: dict[str, str] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = suggestion.c.id.in_(ids[start : start + _AT_ONCE])
+            for row in self._connection.execute(_FACTS.where(visible_suggestions(actor), some)).mappings():
+                found[row["id"]] = Suggestion(**row).label
+        return found
 
     def change(self, before: Suggestion, **changes: object) -> Suggestion:
         """Write the named fields; the suggestion as it is afterwards."""

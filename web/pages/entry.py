@@ -8,10 +8,13 @@ from litestar.response import Redirect
 from voting import links
 from web.access import cookie, home
 from web.installation import Installation
+from web.menu import MENU
 
 
 @get("/enter/{token:str}", sync_to_thread=True)
 def enter(house: NamedDependency[Installation], token: FromPath[str]) -> Redirect:
-    """Set the cookie and go to the role's first page, so that the token does not stay in the address bar."""
+    """Set the cookie and go to the first page of the role's menu, so that the token does not stay in the
+    address bar."""
     actor = links.enter(house.store, token, house.now())
-    return Redirect(home(actor), status_code=303, cookies=[cookie(actor, token, house.settings)])
+    first = next((path for path, _ in MENU[actor.role]), "")
+    return Redirect(home(actor) + first, status_code=303, cookies=[cookie(actor, token, house.settings)])

@@ -95,10 +95,12 @@ def _home(visit: Visit, form: Form, status: int = 200) -> Response[str]:
     with visit.house.store.read() as tx:
         congress = tx.sessions.congress(visit.actor.congress)
         sessions = tx.sessions.listing(visit.actor)
+        by_account = tx.memberships.office_logs_in(visit.actor.congress)
     return visit.page(
         "staff/home.html",
         status,
         congress=congress,
+        by_account=by_account,
         sessions=[(one, words_for(body=one.body)) for one in sessions],
         bodies={} if congress.level == "town" else BODIES,
         links=_links(visit, None),

@@ -49,12 +49,23 @@ def test_over_https_a_cookie_that_http_may_have_planted_opens_nothing(open_house
 @pytest.mark.parametrize("method", OTHER_METHODS)
 def test_other_methods_are_refused_before_anybody_is_recognised(house: House, method: str) -> None:
     chair = house.enter("chair")
-    for path in ("/", "/login", chair.base, f"/chair/{'0' * 32}", f"/r/{house.id}"):
+    anybodys = () if method == "HEAD" else ("/", f"/r/{house.id}")
+    for path in (*anybodys, "/login", f"/v/{house.hall.session.code}", chair.base, f"/chair/{'0' * 32}"):
         answer = chair.client.request(method, path)
         assert (path, answer.status_code) == (path, 405)
         assert "OPTIONS" not in answer.headers["allow"]
         assert "GET" in answer.headers["allow"]
         assert "access-control-allow-origin" not in answer.headers
+
+
+def test_head_says_of_what_anybody_may_read_the_same_as_get_without_its_body(house: House) -> None:
+    """Link checkers and the preview of a messenger ask so."""
+    congress = house.county.congress.id
+    for path in ("/", f"/t/{congress}", f"/t/{congress}/new", "/health", f"/r/{house.id}", "/t/x"):
+        asked, read = (house.visitor().request(method, path) for method in ("HEAD", "GET"))
+        assert (asked.status_code, asked.content) == (read.status_code, b"")
+        for header in ("content-type", "content-length", "content-security-policy"):
+            assert asked.headers.get(header) == read.headers.get(header)
 
 
 def test_no_header_turns_a_reader_into_a_writer(house: House) -> None:

@@ -31,7 +31,7 @@ def enter(page: Page, hall: OpenHall, role: LinkRole, name: str) -> str:
         random=hall.random,
     )
     page.goto(f"{hall.url}/enter/{token}")
-    return page.url.rstrip("/")
+    return page.url.removesuffix("/today")
 
 
 @pytest.fixture

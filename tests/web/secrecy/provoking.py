@@ -69,7 +69,7 @@ def _links(plenary: Plenary, url: str) -> dict[str, tuple[str, str]]:
     with httpx.Client(base_url=url, timeout=PATIENCE) as client:
         for token in plenary.tokens.values():
             place = client.get(f"/enter/{token}").headers["location"]
-            _, role, link = place.split("/")
+            _, role, link, *_ = place.split("/")
             found[role] = (link, token)
     return found
 

@@ -31,7 +31,7 @@ def enter(page: Page, hall: OpenHall, role: Role) -> str:
         random=os.urandom,
     )
     page.goto(f"{hall.url}/enter/{token}")
-    return f"{page.url.rstrip('/')}/sessions/{hall.session.id}/papers"
+    return f"{page.url.removesuffix('/today')}/sessions/{hall.session.id}/papers"
 
 
 def printed(page: Page, hall: OpenHall, role: Role) -> None:

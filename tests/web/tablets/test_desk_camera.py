@@ -51,7 +51,7 @@ def session_page(hall: OpenHall, laptop: Page, page: str) -> None:
     until = OPENING_DAY + timedelta(days=36500)
     token = links.issue(hall.store, hall.staff, "staff", "刘科长", until, now=OPENING_DAY, random=os.urandom)
     laptop.goto(f"{hall.url}/enter/{token}")
-    laptop.goto(f"{laptop.url.rstrip('/')}/sessions/{hall.session.id}/{page}")
+    laptop.goto(f"{laptop.url.removesuffix('/today')}/sessions/{hall.session.id}/{page}")
 
 
 def places(hall: OpenHall) -> list[str]:

@@ -84,7 +84,7 @@ def press_of(hall: OpenHall, desk: Page) -> str:
     until = OPENING_DAY + timedelta(days=36500)
     token = links.issue(hall.store, hall.staff, "staff", "刘科长", until, now=OPENING_DAY, random=os.urandom)
     desk.goto(f"{hall.url}/enter/{token}")
-    return f"{desk.url.rstrip('/')}/sessions/{hall.session.id}/press"
+    return f"{desk.url.removesuffix('/today')}/sessions/{hall.session.id}/press"
 
 
 def paper_of(desk: Page, folder: Path) -> list[Image.Image]:

@@ -1,5 +1,6 @@
 """`/…/audit`: who changed what, for the presidium; and whether the log itself was changed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ def audit(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Respons
     wanted = _wanted(form)
     head = log.newest(visit.house.store, visit.actor)
     found = log.read(visit.house.store, visit.actor, wanted, form.whole("page") or 1)
-    names = log.names(visit.house.store, visit.actor)
+    names = _names(visit, found.changes)
     checked = None
     if form.typed("check") == "1" or (head.place <= MOST_CHECKED and found.page == 1):
         checked = log.check(visit.house.store, visit.actor)
@@ -53,10 +54,16 @@ def audit_csv(visit: NamedDependency[Visit], form: NamedDependency[Form]) -> Res
     """The same as a table, at most 20,000 rows."""
     log.newest(visit.house.store, visit.actor)
     rows = log.read_all(visit.house.store, visit.actor, _wanted(form))
-    names = log.names(visit.house.store, visit.actor)
+    names = _names(visit, rows)
     body = table_csv(_COLUMNS, (_cells(one, names) for one in rows))
     day = visit.now.astimezone(CHINA).date().isoformat()
     return visit.download(body, "text/csv; charset=utf-8", f"操作日志{day}.csv")
+
+
+def _names(visit: Visit, changes: Sequence[Change]) -> dict[str, str]:
+    """id → what people call it, of everything that these changes may name."""
+    store, actor = visit.house.store, visit.actor
+    return log.names(store, actor) | log.labels(store, actor, changes)
 
 
 def _wanted(form: Form) -> Wanted:
