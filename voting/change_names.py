@@ -142,6 +142,7 @@ WHATS: Final[dict[str, str]] = {
     "hold_back_visit": "停止公开视察情况",
     "correct_visit": "更正视察情况",
     "withdraw_visit": "撤回视察情况",
+    "take_down_visit_photo": "撤下视察的照片",
     "issue_order": "发出督办单",
     "correct_order": "更正督办单",
     "withdraw_order": "撤回督办单",

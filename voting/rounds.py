@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -210,13 +210,17 @@ class Link(Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None
 
 
+ANNOUNCED: Final = frozenset({"announced", "published"})
+"""States in which everybody may have the counts."""
+
+
 def shows_figures(actor: Actor, counted: Round, scrutineers: tuple[Scrutineer, ...]) -> bool:
     """Whether the counts may be given to this actor now.
 
     First to the scrutineers; once enough of them have signed, to the presiding chair and the operator; after
     宣布 to everybody. Nobody else sees them earlier, in whatever form.
     """
-    if counted.state in {"announced", "published"}:
+    if counted.state in ANNOUNCED:
         return True
     if counted.state != "counted":
         return False

@@ -52,9 +52,14 @@ def report_text(store: Store, actor: Actor, round_id: str) -> bytes:
 
 def figures_of(tx: Transaction, actor: Actor, counted: Round) -> Figures:
     """The sum of the box and of the papers, which are nowhere shown apart. Raises NotYet."""
-    result = msgspec.json.decode(tx.rounds.result(actor, counted.id), type=Result)
-    session = tx.sessions.get(actor, counted.session)
-    counts = counts_from(counted, session, result, on_paper(tx, actor, counted))
+    result = tx.rounds.result(actor, counted.id)
+    return figures_from(tx, actor, counted, tx.sessions.get(actor, counted.session), result)
+
+
+def figures_from(tx: Transaction, actor: Actor, counted: Round, session: Session, result: bytes) -> Figures:
+    """As `figures_of`, of a result that was given to this actor."""
+    found = msgspec.json.decode(result, type=Result)
+    counts = counts_from(counted, session, found, on_paper(tx, actor, counted))
     return Figures(counts=counts, outcome=conclude(counted.rules, counts))
 
 

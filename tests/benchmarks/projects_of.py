@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 from PIL import Image
+from sqlalchemy import Table
 
 from ballots.encoding import sha256_hex
 from tests.benchmarks.county_of import load, new_id, tidy
@@ -77,8 +78,8 @@ def build(url: str, size: Size) -> list[str]:
     random = Random(11)  # noqa: S311 - made-up data, the same in every run
     photo = _photo(160, 120), _photo(64, 48)
     for congress in made:
-        for year in range(size.first_year, size.last_year + 1):
-            _write_year(url, congress, year, size, random, photo)
+        years = range(size.first_year, size.last_year + 1)
+        _write(url, [_year(congress, year, size, random, photo) for year in years])
     tidy(url)
     return made
 
@@ -95,21 +96,30 @@ def _photo(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-def _write_year(
-    url: str, congress: str, year: int, size: Size, random: Random, photo: tuple[bytes, bytes]
-) -> None:
+Written = dict[Table, list[dict[str, Any]]]
+
+
+def _write(url: str, years: Sequence[Written]) -> None:
+    """All years of a congress at once: a table costs a connection and a transaction, however many rows."""
+    for table in years[0]:
+        load(url, table, [row for one in years for row in one[table]])
+
+
+def _year(congress: str, year: int, size: Size, random: Random, photo: tuple[bytes, bytes]) -> Written:
     last = year == size.last_year
     projects = [_project(congress, year, number, random, last=last) for number in range(1, size.projects + 1)]
     steps = {one.id: _milestones(one) for one in projects}
     reports = [row for one in projects for row in _reports(one, steps[one.id], size, random)]
-    load(url, delivering.project, _rows(projects))
-    load(url, delivering.milestone, _rows([step for some in steps.values() for step in some]))
-    load(url, reporting.report, _rows(reports))
-    load(url, reporting.report_revision, _rows([_revision(one) for one in reports]))
-    load(url, delivering.picture, [_picture(one, *photo) for one in reports])
-    load(url, people.audit, [_change(one, number) for number, one in enumerate(reports, start=1)])
-    load(url, publicity.citizen_opinion, _rows([_opinion(one, n) for one in projects for n in range(3)]))
-    _rated(url, congress, year, projects)
+    return {
+        delivering.project: _rows(projects),
+        delivering.milestone: _rows([step for some in steps.values() for step in some]),
+        reporting.report: _rows(reports),
+        reporting.report_revision: _rows([_revision(one) for one in reports]),
+        delivering.picture: [_picture(one, *photo) for one in reports],
+        people.audit: [_change(one, number) for number, one in enumerate(reports, start=1)],
+        publicity.citizen_opinion: _rows([_opinion(one, n) for one in projects for n in range(3)]),
+        **_rated(congress, year, projects),
+    }
 
 
 def _rows(structs: Sequence[Struct]) -> list[dict[str, Any]]:
@@ -257,25 +267,18 @@ def _opinion(of: Project, number: int) -> Opinion:
     )
 
 
-def _rated(url: str, congress: str, year: int, projects: Sequence[Project]) -> None:
+def _rated(congress: str, year: int, projects: Sequence[Project]) -> Written:
     """A published round over all of them, at the beginning of the next year."""
     sitting, held = new_id(f"{congress}|session{year}"), new_id(f"{congress}|round{year}")
     code = sha256_hex(sitting.encode())[:8].replace("0", "z")
-    load(
-        url,
-        session,
-        [
-            {
-                "congress": congress,
-                "id": sitting,
-                "code": code,
-                "title": f"{year + 1}年大会",
-                "all_deputies": 200,
-                "body": "congress",
-            }
-        ],
-    )
-    load(url, round_, [_round(congress, year, sitting, held, projects)])
+    sat = {
+        "congress": congress,
+        "id": sitting,
+        "code": code,
+        "title": f"{year + 1}年大会",
+        "all_deputies": 200,
+        "body": "congress",
+    }
     rows = [
         {
             "congress": congress,
@@ -290,7 +293,11 @@ def _rated(url: str, congress: str, year: int, projects: Sequence[Project]) -> N
         }
         for number, one in enumerate(projects, start=1)
     ]
-    load(url, rating.rated, rows)
+    return {
+        session: [sat],
+        round_: [_round(congress, year, sitting, held, projects)],
+        rating.rated: rows,
+    }
 
 
 def _round(congress: str, year: int, sitting: str, held: str, projects: Sequence[Project]) -> dict[str, Any]:

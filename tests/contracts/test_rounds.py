@@ -205,6 +205,25 @@ def test_the_counts_come_back_only_to_whom_they_may_be_shown(store: Store, hall:
                 tx.rounds.result(other, hall.round.id)
 
 
+@case("rounds.some", "rounds.announced_results")
+def test_several_rounds_at_once_give_counts_to_nobody_before_the_chair_has_announced_them(
+    store: Store, hall: Hall, elsewhere: Hall
+) -> None:
+    hall.reach("counted")
+    both = [hall.round.id, elsewhere.round.id]
+    with store.read() as tx:
+        assert tx.rounds.some(hall.staff, both) == (hall.current(),)
+        assert [one.id for one in tx.rounds.some(PUBLIC, both)] == [hall.round.id]
+        for one in (PUBLIC, hall.staff, hall.scrutineers[0]):
+            assert tx.rounds.announced_results(one, both) == {}
+    hall.reach("announced")
+    with store.write() as tx:
+        tx.rounds.keep_result(hall.current(), b'{"result":[[0,1,2,3]]}')
+    with store.read() as tx:
+        assert tx.rounds.announced_results(PUBLIC, both) == {hall.round.id: b'{"result":[[0,1,2,3]]}'}
+        assert tx.rounds.announced_results(elsewhere.staff, both) == {}
+
+
 @case("rounds.result")
 @pytest.mark.parametrize("state", ["drafted", "open", "closed", "reconciled"])
 def test_before_the_count_nobody_gets_counts(store: Store, hall: Hall, state: State) -> None:

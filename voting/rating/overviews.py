@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from voting.actors import PUBLIC, Actor, NotFound, system
+from voting.actors import PUBLIC, Actor, system
 from voting.delivering.projects import Paper, Project
 from voting.grading import Grading
 from voting.rating.inquiries import Inquiry, Question
@@ -20,7 +20,7 @@ from voting.ratings import Ratings
 from voting.rounds import Round, Session
 from voting.store import Transaction
 from voting.supervising.completions import ProjectCompletion
-from voting.tally_report import figures_of
+from voting.tally_report import figures_from, figures_of
 
 
 class Matter(Struct, frozen=True, kw_only=True):
@@ -171,27 +171,30 @@ def completions_of(tx: Transaction, projects: Sequence[Project]) -> dict[str, tu
 
 def _scores(tx: Transaction, actor: Actor, rows: Sequence[Rated], *, own_page: bool = False) -> list[Score]:
     """Oldest round first."""
-    found: list[Score] = []
-    read: dict[str, tuple[Session, Shown] | None] = {}
-    for of, row in _rounds(tx, PUBLIC, rows):
-        if of.id not in read:
-            read[of.id] = _shown(tx, actor, of, own_page=own_page)
-        shown = read[of.id]
-        made = None if shown is None else score(of, shown[0], row, shown[1])
-        if made is not None:
-            found.append(made)
-    return found
+    found = _rounds(tx, PUBLIC, rows)
+    seen = {of.id: of for of, _ in found if shows_scores(actor.role, of)}
+    results = tx.rounds.announced_results(PUBLIC, seen)
+    sessions = {key: tx.sessions.get(PUBLIC, key) for key in {of.session for of in seen.values()}}
+    shown = {
+        key: _shown(tx, actor, seen[key], sessions[seen[key].session], result, own_page=own_page)
+        for key, result in results.items()
+    }
+    scores = (
+        score(of, sessions[of.session], row, grades)
+        for of, row in found
+        if (grades := shown.get(of.id)) is not None
+    )
+    return [one for one in scores if one is not None]
 
 
-def _shown(tx: Transaction, actor: Actor, of: Round, *, own_page: bool) -> tuple[Session, Shown] | None:
-    """None while this reader may not see any of it."""
-    if not shows_scores(actor.role, of) or not isinstance(of.rules, Grading):
+def _shown(
+    tx: Transaction, actor: Actor, of: Round, session: Session, result: bytes, *, own_page: bool
+) -> Shown | None:
+    """None for a round of another kind."""
+    outcome = figures_from(tx, PUBLIC, of, session, result).outcome
+    if not isinstance(outcome, Ratings) or not isinstance(of.rules, Grading):
         return None
-    ratings = ratings_of(tx, of)
-    if ratings is None:
-        return None
-    shown = shown_grades(actor.role, of.rules, ratings, own_page=own_page)
-    return tx.sessions.get(PUBLIC, of.session), shown
+    return shown_grades(actor.role, of.rules, outcome, own_page=own_page)
 
 
 def _rounds(tx: Transaction, reader: Actor, rows: Iterable[Rated]) -> list[tuple[Round, Rated]]:
@@ -202,16 +205,8 @@ def _rounds(tx: Transaction, reader: Actor, rows: Iterable[Rated]) -> list[tuple
     by_round: dict[str, list[Rated]] = {}
     for row in rows:
         by_round.setdefault(row.round, []).append(row)
-    rounds = [one for one in (_round(tx, reader, found) for found in by_round) if one is not None]
-    rounds.sort(key=lambda one: (one.drafted_at, one.id))
+    rounds = tx.rounds.some(reader, by_round)
     return [(of, row) for of in rounds for row in bound(of, by_round[of.id]).values()]
-
-
-def _round(tx: Transaction, reader: Actor, round_id: str) -> Round | None:
-    try:
-        return tx.rounds.get(reader, round_id)
-    except NotFound:
-        return None
 
 
 def _retest(tx: Transaction, of: Round, row: Rated) -> Retest:

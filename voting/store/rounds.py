@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, delete, insert, select, update
 
 from voting.actors import Actor, NotFound, NotYet
-from voting.rounds import Candidate, Publication, Relation, Round, shows_figures
+from voting.rounds import ANNOUNCED, Candidate, Publication, Relation, Round, shows_figures
 from voting.rules import encode_rules, read_rules
 from voting.store.scrutineers import Scrutineers
 from voting.store.tables import round_, step
@@ -42,6 +42,10 @@ class Rounds:
     def get(self, actor: Actor, round_id: str) -> Round:
         """Raises NotFound."""
         return self._one(actor, round_id)
+
+    def some(self, actor: Actor, round_ids: Collection[str]) -> tuple[Round, ...]:
+        """Those of them that the actor can get, in the order in which they were drafted."""
+        return self._many(actor, visible_rounds(actor), round_.c.id.in_(round_ids)) if round_ids else ()
 
     def lock(self, actor: Actor, round_id: str) -> Round:
         """As `get`; until the transaction ends nobody else casts in this round or changes it."""
@@ -118,6 +122,13 @@ class Rounds:
         )
         found: bytes = self._connection.execute(query).scalar_one()
         return found
+
+    def announced_results(self, actor: Actor, round_ids: Collection[str]) -> dict[str, bytes]:
+        """Counts that everybody may have, by round, of those of them that the actor can get."""
+        query = select(round_.c.id, round_.c.result).where(
+            visible_rounds(actor), round_.c.id.in_(round_ids), round_.c.state.in_(ANNOUNCED)
+        )
+        return {row.id: row.result for row in self._connection.execute(query)} if round_ids else {}
 
     def _one(self, actor: Actor, round_id: str, *, alone: bool = False) -> Round:
         if not is_id(round_id):

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from voting.actors import Actor, NotFound, system
 from voting.congress_settings import PublicSettings
-from voting.delivering.projects import Paper, Picture, Project
+from voting.delivering.projects import Paper, Picture, Project, TakenDown
 from voting.reporting.overviews import open_warnings
 from voting.rounds import Congress, Level
 from voting.store import Transaction
@@ -53,6 +53,7 @@ class VisitShown(Struct, frozen=True, kw_only=True):
     pictures: tuple[Picture, ...]
     replies: tuple[ReplyShown, ...]
     corrections: tuple[Correction, ...] = ()
+    taken_down: tuple[TakenDown, ...] = ()
 
     @property
     def to_release(self) -> bool:
@@ -271,6 +272,7 @@ def _visits(
     groups: dict[str, str],
 ) -> tuple[VisitShown, ...]:
     pictures = tx.project_files.pictures(actor, project)
+    gone = tx.project_files.taken_down(project)
     replies = tx.visits.replies(actor, project)
     return tuple(
         VisitShown(
@@ -283,6 +285,7 @@ def _visits(
                 if reply.visit == one.id
             ),
             corrections=put_right.get(one.id, ()),
+            taken_down=tuple(down for down in gone if down.picture.of == one.id),
         )
         for one in tx.visits.of(actor, project)
     )

@@ -8,11 +8,12 @@ from voting.actors import Actor
 from voting.duties import demand
 from voting.store import Store, Transaction
 from voting.supervising.correcting import demand_own, keep, note
-from voting.supervising.corrections import demand_unreleased, reason_for
+from voting.supervising.corrections import demand_standing, demand_unreleased, reason_for
 from voting.supervising.ordering import demand_staff
 from voting.supervising.orders import Order, demand_state
-from voting.supervising.refusals import SupervisionStep
+from voting.supervising.refusals import SupervisionInput, SupervisionStep
 from voting.supervising.telling import tell_unit_of_correction
+from voting.supervising.visits import filled
 
 
 def withdraw_visit(
@@ -34,6 +35,36 @@ def withdraw_visit(
             raise SupervisionStep("这次视察的意见已经有答复，不能撤回。写错的请更正。")
         tx.visits.change(visit, withdrawn_at=now)
         keep(tx, actor, "withdraw_visit", "visit", note(actor, visit, (), why, now))
+
+
+def take_down_visit_photo(
+    store: Store,
+    actor: Actor,
+    project_id: str,
+    visit_id: str,
+    picture_id: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """One wrong photo, by whoever may correct the visit: the public reads that there was one and why it is
+    gone. Once is enough. Raises SupervisionInput, SupervisionStep, TextError, NotFound, Forbidden.
+    """
+    demand(actor, "visit")
+    why = filled(reason, "撤下的原因")
+    with store.write() as tx:
+        project = tx.projects.lock(actor, project_id)
+        visit = tx.visits.get(project, visit_id)
+        demand_own(actor, visit)
+        demand_standing(visit.withdrawn_at)
+        if any(one.picture.id == picture_id for one in tx.project_files.taken_down(project)):
+            return
+        mine = (one for one in tx.project_files.pictures(actor, project) if one.of == visit.id)
+        wrong = next((one for one in mine if one.id == picture_id), None)
+        if wrong is None:
+            raise SupervisionInput("请选择要撤下的照片。")
+        tx.project_files.take_down(wrong, by=actor.name, reason=why, at=now)
+        after = {"number": wrong.place, "reason": why}
+        tx.audit.add(actor, "take_down_visit_photo", now, "visit", visit.id, after=after)
 
 
 def withdraw_conference(

@@ -272,3 +272,28 @@ def test_nobody_rewords_what_another_answered_or_nobody_did(county: County) -> N
         reword(county.unit, said.id, text=" ")
     with refused(store, SupervisionStep, "对照后再更正"):
         reword(county.unit, said.id, Corrected(reason="错了", known=3))
+
+
+def test_one_wrong_photo_of_a_visit_is_taken_down_and_everybody_reads_why(county: County) -> None:
+    made = project(county)
+    visit = a_visit(county, made, county.staff)
+    [photo] = shown(county, made).visits[0].pictures
+
+    def take_down(actor: Actor, picture: str, why: str = "拍的是另一处") -> None:
+        withdrawing.take_down_visit_photo(county.store, actor, made.id, visit.id, picture, why, county.now())
+
+    visiting.release(county.store, county.staff, made.id, visit.id, county.now())
+    with unchanged(county.store):
+        with pytest.raises(SupervisionInput, match="没有填写“撤下的原因”"):
+            take_down(county.staff, photo.id, " ")
+        with pytest.raises(SupervisionInput, match="请选择要撤下的照片"):
+            take_down(county.staff, new_id("elsewhere"))
+        for other in (county.unit, county.deputy):
+            with pytest.raises(Forbidden):
+                take_down(other, photo.id)
+    for _ in range(2):
+        take_down(county.staff, photo.id)
+    for public in (False, True):
+        [one] = shown(county, made, public=public).visits
+        assert one.pictures == ()
+        assert [down.reason for down in one.taken_down] == ["拍的是另一处"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.delivery import project
 from tests.voting.supervising.desk import a_conference, a_group, a_visit, an_order
 from tests.web.house import House
@@ -122,3 +124,22 @@ def test_a_unit_corrects_its_answers_where_they_stand(summer: House) -> None:
         assert "改正的内容。" in page
     with unchanged(summer.store):
         assert office.get(f"{at}/replies/{reply.id}/correct").status_code == 403
+
+
+def test_a_deputy_takes_one_wrong_photo_down_and_the_page_says_why(summer: House) -> None:
+    county = summer.county
+    made = project(county)
+    a_group(county, made)
+    visit = a_visit(county, made)
+    deputy, unit = summer.enter_as(county.deputy), summer.enter_as(county.unit)
+    here = f"/projects/{made.id}/visits/{visit.id}"
+    found = re.search(r'name="photo" value="([0-9a-f]{32})"', deputy.get(here).text)
+    assert found
+    with unchanged(summer.store):
+        none = deputy.post(f"{here}/take-down", why="拍的是另一处")
+        assert none.status_code == 422
+        assert "请选择要撤下的照片" in none.text
+        assert "拍的是另一处" in none.text
+    assert deputy.post(f"{here}/take-down", photo=found[1], why="拍的是另一处").status_code == 303
+    assert "撤下1张照片：拍的是另一处" in unit.get(here).text
+    assert found[1] not in unit.get(here).text

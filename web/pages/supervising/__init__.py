@@ -53,6 +53,7 @@ _OFFICE: Final[list[ControllerRouterHandler]] = [
 _VISITS: Final[list[ControllerRouterHandler]] = [
     visits.new_visit,
     visits.enter_visit,
+    visits.take_down_visit_photo,
     *corrections.routes(corrections.VISIT),
 ]
 

@@ -13,7 +13,7 @@ from voting.delivering.projects import Project
 from voting.duties import demand, may
 from voting.photos import MOST_PHOTOS
 from voting.store import Transaction
-from voting.supervising import visiting
+from voting.supervising import visiting, withdrawing
 from voting.supervising.groups import Group
 from voting.supervising.overviews import supervision_of
 from voting.supervising.visits import OPINION_ONLY, Seen
@@ -67,6 +67,25 @@ def reply(
         "reply",
         lambda: visiting.reply(visit.house.store, visit.actor, project_id, visit_id, text, visit.now),
     )
+    if status is not None:
+        return _one(visit, project_id, visit_id, form, status)
+    return visit.go(f"/projects/{project_id}/visits/{visit_id}")
+
+
+@post("/projects/{project_id:str}/visits/{visit_id:str}/take-down", sync_to_thread=True)
+def take_down_visit_photo(
+    visit: NamedDependency[Visit],
+    form: NamedDependency[Form],
+    project_id: FromPath[str],
+    visit_id: FromPath[str],
+) -> Page:
+    """One wrong photo."""
+    store, actor, photo, why = visit.house.store, visit.actor, form.typed("photo"), form.typed("why")
+
+    def step() -> None:
+        withdrawing.take_down_visit_photo(store, actor, project_id, visit_id, photo, why, visit.now)
+
+    status = attempt(form, "photo" if why else "why", step)
     if status is not None:
         return _one(visit, project_id, visit_id, form, status)
     return visit.go(f"/projects/{project_id}/visits/{visit_id}")
