@@ -130,7 +130,7 @@ def _too_many_pixels() -> PhotoError:
 
 
 def _upright(opened: Image.Image) -> Image.Image:
-    """At most 2048 pixels a side, turned as the camera was held, on a fresh sheet that carries nothing."""
+    """At most 2048 pixels a side, turned as the camera was held, carrying nothing but what can be seen."""
     turn = _UPRIGHT.get(opened.getexif().get(_ORIENTATION, 1))
     opened.draft("RGB", _within_side(opened))  # JPEG only: decodes at a fraction, in a fraction of the memory
     if max(opened.size) > DECODED_SIDES[1]:
@@ -139,10 +139,12 @@ def _upright(opened: Image.Image) -> Image.Image:
     if turned.mode == "P" or "A" in turned.getbands():
         sheet, turned = Image.new("RGB", turned.size, "white"), turned.convert("RGBA")
         sheet.paste(turned, mask=turned.getchannel("A"))
-    else:
-        sheet = Image.new("RGB", turned.size, None)  # covered whole: filling it first would be for nothing
-        sheet.paste(turned if turned.mode == "RGB" else turned.convert("RGB"))
-    return sheet
+        return sheet
+    turned.load()
+    plain = turned if turned.mode == "RGB" else turned.convert("RGB")
+    # What Pillow knows of the file it may write again, a comment for one.
+    plain.info = {}
+    return plain
 
 
 def _within_side(opened: Image.Image) -> tuple[int, int]:
