@@ -74,10 +74,13 @@ def test_a_locked_session_reads_as_it_is(store: Store, hall: Hall) -> None:
         assert tx.sessions.lock(hall.staff, hall.session.id) == hall.session
 
 
-@case("sessions.get", "sessions.listing", "sessions.by_code")
+@case("sessions.get", "sessions.some", "sessions.listing", "sessions.by_code")
 def test_another_congress_sees_nothing_of_a_session(store: Store, hall: Hall, elsewhere: Hall) -> None:
     with store.read() as tx:
         assert tx.sessions.listing(elsewhere.staff) == (elsewhere.session,)
+        both = {hall.session.id, elsewhere.session.id}
+        assert tx.sessions.some(elsewhere.staff, both) == {elsewhere.session.id: elsewhere.session}
+        assert tx.sessions.some(PUBLIC, both).keys() == both
         with pytest.raises(NotFound):
             tx.sessions.get(elsewhere.staff, hall.session.id)
         with pytest.raises(NotFound):

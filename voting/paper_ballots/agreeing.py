@@ -88,6 +88,8 @@ def on_paper(tx: Transaction, actor: Actor, of: Round) -> Entry | None:
 
     For `tally_report` and the record; to whom figures may be shown, the caller has asked.
     """
+    if of.method == "electronic" and not of.paper:
+        return None
     dealt = dealt_with(tx, actor, of)
     if of.method != "electronic" or counted_apart(of, dealt):
         return agreement(tx, actor, of).agreed

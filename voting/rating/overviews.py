@@ -174,7 +174,7 @@ def _scores(tx: Transaction, actor: Actor, rows: Sequence[Rated], *, own_page: b
     found = _rounds(tx, PUBLIC, rows)
     seen = {of.id: of for of, _ in found if shows_scores(actor.role, of)}
     results = tx.rounds.announced_results(PUBLIC, seen)
-    sessions = {key: tx.sessions.get(PUBLIC, key) for key in {of.session for of in seen.values()}}
+    sessions = tx.sessions.some(PUBLIC, {of.session for of in seen.values()})
     shown = {
         key: _shown(tx, actor, seen[key], sessions[seen[key].session], result, own_page=own_page)
         for key, result in results.items()

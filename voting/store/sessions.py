@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Connection, insert, select
 
@@ -39,6 +41,12 @@ class Sessions:
     def get(self, actor: Actor, session_id: str) -> Session:
         """Raises NotFound."""
         return self._one(actor, session.c.id == session_id, known=is_id(session_id))
+
+    def some(self, actor: Actor, session_ids: Collection[str]) -> dict[str, Session]:
+        """Those of them that the actor can get, by id."""
+        query = select(session).where(visible_sessions(actor), session.c.id.in_(session_ids))
+        rows = self._connection.execute(query).mappings().all() if session_ids else ()
+        return {row["id"]: Session(**row) for row in rows}
 
     def lock(self, actor: Actor, session_id: str) -> Session:
         """As `get`; until the transaction ends nobody else adds a round. Raises NotFound."""
