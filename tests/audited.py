@@ -1,16 +1,18 @@
 """Two verifiers for every archive: ours at once, and when the test has ended the peer's (see conftest.py).
 
 The second comes last because a machine may lack it: what a test promises besides is then tested all the same.
-Every store that a test was given is looked through at its end (see stores.py): a round that has a result is
-verified even if the test never thought of it.
+Every store that a test closes, whoever opened it, is looked through before it closes: a round that has a
+result is verified even if the test never thought of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 
+import pytest
 from sqlalchemy import inspect, select
 
 from ballots.verify import Verified, verify
@@ -43,6 +45,23 @@ def verified(
         _known.add(digest)
         _waiting.append(archive)
     return _verdicts[asked]
+
+
+@contextmanager
+def at_every_close() -> Iterator[None]:
+    """While it lasts, a `with` block over a store that ends well ends with `every_record`."""
+    close = Store.__exit__
+
+    def look_and_close(store: Store, kind: object, *rest: object) -> None:
+        try:
+            if kind is None:
+                every_record(store)
+        finally:
+            close(store, kind, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "__exit__", look_and_close)
+        yield
 
 
 def every_record(store: Store) -> None:

@@ -81,6 +81,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             config.get_terminal_writer().line(line)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _every_round_that_is_left_behind_is_verified() -> Iterator[None]:
+    with audited.at_every_close():
+        yield
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied and never opened."""

@@ -1,7 +1,8 @@
 """Disasters by hand:  python -m tests.faults COMMAND [--seed 7] [--deputies 500] [--database sqlite] …
 
     table      every moment × every fault at its commits → what is found afterwards, as a table in Markdown
-    kill       processes of the server are killed with SIGKILL while the hall casts, again and again
+    kill       processes of the server are killed with SIGKILL while the hall casts, again and again; whatever
+               kills are left when everybody has been answered meet another hall, until all have hit somebody
     two        two servers serve one database, and one of them is killed
     wire       every request arrives twice, out of order; requests and answers are lost; all are replayed
     disk       the disk is full in the middle; later there is room again (SQLite)
@@ -30,7 +31,7 @@ from uuid import uuid4
 from tests import audited, parts
 from tests.belenios_tool import BeleniosTool
 from tests.crashing import Hall, audit, fill
-from tests.faults import clocks, outages, storm, table
+from tests.faults import clocks, outages, storm, table, writes
 from tests.faults.boundary import FAULTS
 from tests.faults.moments import MOMENTS
 from tests.faults.wire import Wire
@@ -47,21 +48,29 @@ Vote = Callable[[argparse.Namespace, Hall, Server, ExitStack, random.Random], Vo
 
 def main(arguments: list[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
+    while (did := _held(asked)) and asked.command == "kill" and storm.landed(did) < asked.kills:
+        asked.kills, asked.seed = asked.kills - storm.landed(did), asked.seed + 1
+
+
+def _held(asked: argparse.Namespace) -> Counter[str]:
+    """What was done, in a database of its own."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="piaojue-faults-")))
         url = stack.enter_context(_database(asked.database, folder))
         Store.migrate(url)
         store = stack.enter_context(Store.open(url))
+        did = Counter[str]()
         if asked.command == "table":
             _print_table(store, folder)
         elif asked.command == "clock":
             _set_clocks_back(store, folder)
         else:
-            _vote(asked, store, folder, url, stack)
+            did = _vote(asked, store, folder, url, stack)
         _accepted_by_the_peer(folder)
+        return did
 
 
-def _vote(asked: argparse.Namespace, store: Store, folder: Path, url: str, stack: ExitStack) -> None:
+def _vote(asked: argparse.Namespace, store: Store, folder: Path, url: str, stack: ExitStack) -> Counter[str]:
     dice = random.Random(asked.seed)  # noqa: S311 - chooses moments, no secrets
     hall = fill(store, folder, asked.deputies)
     nursery = stack.enter_context(Nursery())
@@ -73,6 +82,7 @@ def _vote(asked: argparse.Namespace, store: Store, folder: Path, url: str, stack
     figures = {"fault": asked.command, "seed": asked.seed, "database": asked.database}
     figures |= {"ballots": asked.deputies, "cast_s": round(cast, 1), **did, "verified": True}
     print(json.dumps(figures, ensure_ascii=False), flush=True)
+    return did
 
 
 def _kill(asked: argparse.Namespace, hall: Hall, server: Server, _: ExitStack, dice: random.Random) -> Voted:
@@ -116,13 +126,15 @@ VOTES: Final[dict[str, Vote]] = {
 
 def _print_table(store: Store, folder: Path) -> None:
     found: list[table.Row] = []
-    with table.snapshot(store) as emptied:
+    pressed = set[str]()
+    with table.snapshot(store) as emptied, writes.noted(pressed):
         for number, moment in enumerate(MOMENTS):
             emptied()
             place = folder / str(number)
             place.mkdir()
             found += table.rows(store, place, moment, FAULTS)
     print(table.markdown(found), flush=True)
+    print(f"{len(MOMENTS)} moments, {len(found)} faults; writes without one: {writes.never_pressed(pressed)}")
 
 
 def _set_clocks_back(store: Store, folder: Path) -> None:

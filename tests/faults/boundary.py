@@ -22,7 +22,7 @@ from unittest import mock
 from sqlalchemy import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from tests.faults.moments import Press
+from tests.faults.ground import Press
 from voting.store import Store
 from voting.store.straight import Straight
 

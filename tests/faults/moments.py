@@ -1,4 +1,5 @@
-"""Every write of casting, closing, counting, announcing, of merging and of reporting, ready to be pressed.
+"""Every write of casting, closing, counting, announcing, of merging and of reporting, ready to be pressed;
+those of correcting, withdrawing, handing over and forgetting are in `afterwards`.
 
 press = MOMENTS["close"](Ground(store, folder))     # everything before it has happened
 press()                                             # the moment itself; may be pressed again, as people do
@@ -12,14 +13,15 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import Final
 
 from ballots.credentials import public_credential
-from tests.county import County, new_id
+from tests.county import new_id
 from tests.delivery import project
+from tests.faults.afterwards import AFTERWARDS
+from tests.faults.ground import Ground, Press
 from tests.people import Hall
 from tests.reporting import at, content, submit
 from voting import announcing, casting, counting, tally_report
@@ -31,33 +33,9 @@ from voting.reporting.lights import ReportingSettings
 from voting.reporting.periods import read_period
 from voting.reporting.warnings import WarningNotice
 from voting.rounds import Receipt
-from voting.store import Store
 
-Press = Callable[[], object]
 PICTURE: Final = Prepared(width=8, height=8, small=b"small", body=b"body")
 JULY: Final = at(7, 2)
-
-
-class Ground:
-    """One installation on which a moment happens: a hall, or a county, whichever it needs."""
-
-    def __init__(self, store: Store, folder: Path) -> None:
-        self.store, self._folder = store, folder
-
-    @cached_property
-    def hall(self) -> Hall:
-        return Hall(self.store, self._folder, remembers=True)
-
-    @cached_property
-    def county(self) -> County:
-        return County(self.store)
-
-    def finish(self) -> bool:
-        """Go on to the announcement, if there is a round, and have its record verified."""
-        if "hall" not in self.__dict__:
-            return False
-        self.hall.audit()
-        return self.hall.current().state != "void"
 
 
 def voting_hall(ground: Ground) -> Hall:
@@ -317,8 +295,11 @@ MOMENTS: Final[dict[str, Callable[[Ground], Press]]] = {
     "lift a warning": lift,
     "remind": remind,
     "change settings": change_settings,
+    **AFTERWARDS,
 }
 SEVERAL: Final = frozenset({"cast together, a card twice", "remind"})
 """Moments of more than one transaction: broken off, they leave whole parts, and go on from there."""
-OF_THE_COUNTY: Final = tuple(name for name in [*MOMENTS][[*MOMENTS].index("merge") :] if name not in SEVERAL)
+OF_THE_COUNTY: Final = tuple(
+    name for name in [*MOMENTS][[*MOMENTS].index("merge") :] if name not in SEVERAL | AFTERWARDS.keys()
+)
 """Those of merging and reporting that are one transaction."""

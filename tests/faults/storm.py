@@ -76,7 +76,8 @@ async def _answered(
 
 
 def killing(server: Server, deputies: int, kills: int, dice: random.Random) -> Fault:
-    """So many kills, each after a number of answers chosen beforehand and some milliseconds more."""
+    """So many kills, each after a number of answers chosen beforehand and some milliseconds more; fewer if
+    everybody has been answered before: a server at rest proves nothing."""
     marks = sorted(dice.randrange(deputies) for _ in range(kills))
 
     def fault(answers: Callable[[], int], over: threading.Event) -> Counter[str]:
@@ -84,14 +85,19 @@ def killing(server: Server, deputies: int, kills: int, dice: random.Random) -> F
         for mark in marks:
             while answers() < mark and not over.wait(0.002):
                 did["gave up"] += _started_if_gone(server)
-            over.wait(dice.uniform(0, 0.02))
-            _started_if_gone(server)
-            kind = dice.choice(KILLS)
-            did[kind] += _kill(server, kind, dice)
+            if over.wait(dice.uniform(0, 0.02)):
+                break
+            did["gave up"] += _started_if_gone(server)
+            did[_kill(server, dice)] += 1
         did["gave up"] += _started_if_gone(server)
         return did
 
     return fault
+
+
+def landed(did: Counter[str]) -> int:
+    """Of kills, those that hit somebody while the hall was casting."""
+    return sum(did[kind] for kind in KILLS)
 
 
 def _started_if_gone(server: Server) -> bool:
@@ -103,20 +109,20 @@ def _started_if_gone(server: Server) -> bool:
     return True
 
 
-def _kill(server: Server, kind: Kill, dice: random.Random) -> bool:
-    """Whether there was somebody to kill."""
-    if kind == "worker":
-        workers = sorted(server.workers())
-        if workers:
-            server.kill(dice.choice(workers))
-        return bool(workers)
+def _kill(server: Server, dice: random.Random) -> Kill:
+    """Who was killed: one that has no workers yet dies itself."""
+    kind, workers = dice.choice(KILLS), sorted(server.workers())
+    if kind == "worker" and workers:
+        server.kill(dice.choice(workers))
+        return kind
     if kind == "everything":
         server.kill_all()
     else:
+        kind = "parent"
         server.kill(server.process.pid)
         _end_workers(server)
     server.start()
-    return True
+    return kind
 
 
 def _end_workers(server: Server) -> None:

@@ -19,7 +19,8 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from tests.faults.boundary import FAULTS, Fault, struck
-from tests.faults.moments import MOMENTS, Ground, Press
+from tests.faults.ground import Ground, Press
+from tests.faults.moments import MOMENTS
 from tests.refusals import Dump, dump
 from voting.errors import VotingError
 from voting.store import Store

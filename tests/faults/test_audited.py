@@ -1,4 +1,4 @@
-"""No test leaves an unsound round behind: every store is looked through when its test has passed."""
+"""No test leaves an unsound round behind: every store is looked through when it closes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_round_with_a_changed_ballot_fails_the_test_that_leaves_it_behind(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     with ExitStack() as test:
-        store = test.enter_context(opened(sqlite_url))
+        store = test.enter_context(Store.open(sqlite_url))
         hall = counted(store, tmp_path, "unsound")
         with store._transactions.begin() as connection:
             connection.execute(update(ballot).values(body=hall.ballot(0, 2)))

@@ -53,9 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     new = [mutant for mutant in mutants if mutant.name not in known]
     folder = Path(tempfile.mkdtemp(prefix="mutations-"))
     runs = asked.runs or folder / "runs.jsonl"
-    trials = Trials(new, asked.workers, asked.patience, runs, note)
+    trials = Trials(new, asked.workers, asked.patience, asked.wall, runs, note)
     options = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "-s"]
-    options += ["-k", f"not {IN_OTHER_PROCESSES}"]
+    options += [] if asked.processes else ["-k", f"not {IN_OTHER_PROCESSES}"]
     left_out = [f"--ignore={path}" for path in LEFT_OUT]
     code = pytest.main([*options, *left_out, *(asked.tests or TESTS)], plugins=[trials])
     shutil.rmtree(folder)
@@ -70,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--patience", type=float, default=60, help="CPU seconds of tests for one mutant")
+    parser.add_argument(
+        "--wall", type=float, default=600, help="seconds after which one that only waits is dead"
+    )
+    parser.add_argument(
+        "--processes",
+        action="store_true",
+        help="tests with worker processes too, as ballots.inspection needs",
+    )
     parser.add_argument("--into", type=Path, help="a file of verdicts, one JSON document a line")
     parser.add_argument(
         "--runs", type=Path, help="keeps how the tests ran on the sound code; delete after changes"

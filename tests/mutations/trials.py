@@ -42,8 +42,6 @@ SLOWEST: Final = 5.0
 """CPU seconds of a test that is still worth running for every mutant."""
 MEMORY: Final = 6 * 1024**3
 """Bytes of address space."""
-WALL: Final = 600.0
-"""Seconds after which a process that only waits is ended."""
 
 
 class Cache(Protocol):
@@ -88,16 +86,19 @@ class Trials:
         mutants: Sequence[Mutant],
         workers: int,
         patience: float,
+        wall: float,
         runs: Path,
         note: Callable[[Verdict], None],
     ) -> None:
-        """`patience`: CPU seconds of tests for one mutant; who then lives is `unfinished`. `runs`: a file
-        for what is found out of each test on the sound code; what is in it is not found out again."""
+        """`patience`: CPU seconds of tests for one mutant; who then lives is `unfinished`. `wall`: seconds
+        after which a process that only waits is ended. `runs`: a file for what is found out of each test on
+        the sound code; what is in it is not found out again."""
         self.mutants = mutants
         self.runs = runs
         self.modules = (*BALLOTS, *RULES, *AFTERWARDS, *AROUND)
         self.workers = workers
         self.patience = patience
+        self.wall = wall
         self.note = note
         self.cost: dict[str, float] = {}
         self.items: dict[str, pytest.Item] = {}
@@ -194,6 +195,7 @@ class Trials:
         if pid == 0:
             os.close(reading)
             forget(self.caches)
+            signal.setitimer(signal.ITIMER_REAL, self.wall)
             _live_and_die(mutant, items, [self.cost[item.nodeid] for item in items], writing)
         os.close(writing)
         self.running[pid] = Trial(mutant, items, whole, reading)
@@ -284,7 +286,6 @@ def _be_quiet_and_small() -> None:
     os.dup2(nowhere, 2)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, WALL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -1,8 +1,8 @@
 """What was released, and taking it off the shelf.
 
-A number stands here if there was a time when it was the last of main. Those between two of them never
-stood alone: 0002 to 0004, 0006, 0008 to 0013, and 0015 to 0020 came together with the one after them,
-and the programs of 0023 and 0024 could not start before the tables of 0025 came a minute later.
+A number stands here if there was a time when it was the last of main and a later one has followed. Those
+between two of them never stood alone: they came together with the one after them, and the programs of 0023
+and 0024 could not start before the tables of 0025 came a minute later.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ RELEASED: Final[dict[str, tuple[str, str]]] = {
     "0025": ("80b03b3", "log-ins that can be seen, corrections, sketches"),
 }
 """The last commit at each, and what came with it."""
+NEVER_ALONE: Final = frozenset(
+    f"{number:04d}" for number in (*range(2, 5), 6, *range(8, 14), *range(15, 21), 23, 24)
+)
 
 
 class Known(Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from tests.faults import moments
+from tests.faults.ground import Ground
 from tests.people import Hall
 from tests.refusals import dump
 from voting import announcing, counting, drafting, links, tally_report
@@ -159,4 +160,4 @@ def test_a_moment_that_is_broken_off_anywhere_has_changed_nothing(anywhere: Hall
 def test_merging_and_reporting_that_are_broken_off_anywhere_have_changed_nothing(
     sqlite: Store, tmp_path: Path, moment: str
 ) -> None:
-    broken_off_anywhere(sqlite, moments.MOMENTS[moment](moments.Ground(sqlite, tmp_path)))
+    broken_off_anywhere(sqlite, moments.MOMENTS[moment](Ground(sqlite, tmp_path)))

@@ -20,7 +20,7 @@ from ballots.ballot import tracker_of
 from tests.audited import verified
 from tests.released import on_postgres, shelf
 from tests.released.going_on import NEXT_DAY, hall_of
-from tests.released.shelf import RELEASED, Released
+from tests.released.shelf import NEVER_ALONE, RELEASED, Released
 from tests.web.house import _pages
 from tests.web.visitor import Visitor
 from voting import audit, links, publishing
@@ -32,7 +32,7 @@ from voting.store import NewerDatabase, NotMigrated, Store
 from voting.store.copying import rows
 from voting.store.engine import parse_url
 from voting.store.lineage import TornDatabase
-from voting.store.migrations import HEAD
+from voting.store.migrations import HEAD, REVISIONS
 from web.app import settle
 from web.settings import Settings
 
@@ -126,10 +126,15 @@ def pages_open(store: Store, released: Released, stack: ExitStack) -> None:
         token = links.issue(store, staff, "staff", "刘科长", expires, now=NEXT_DAY, random=os.urandom)
         home = client.get(f"/enter/{token}")
         assert home.status_code == 200
-        assert client.get(f"{home.url.path}/rounds/{known.round}").status_code == 200
+        assert client.get(f"{home.url.path.removesuffix('/today')}/rounds/{known.round}").status_code == 200
         shown = client.get(f"/r/{known.round}").status_code
         assert shown == (200 if known.state == "published" else 404), known.state
     assert client.get("/").status_code == 200
+
+
+def test_a_revision_that_another_has_followed_is_on_the_shelf_unless_it_never_stood_alone() -> None:
+    """Whoever adds a revision puts the one before it there: `python -m tests.released`."""
+    assert sorted(NEVER_ALONE | {name[:4] for name in RELEASED}) == [*REVISIONS[:-1]]
 
 
 def test_every_released_database_comes_to_this_program_whole(
