@@ -143,6 +143,16 @@ def take_down_photo(ground: Ground) -> Press:
     )
 
 
+def take_down_visit_photo(ground: Ground) -> Press:
+    county, of = supervised(ground)
+    visit = a_visit(county, of, county.staff)
+    with county.store.read() as tx:
+        shown = [one for one in tx.project_files.pictures(county.staff, of) if one.of == visit.id]
+    return lambda: withdrawing.take_down_visit_photo(
+        county.store, county.staff, of.id, visit.id, shown[0].id, "传错了", county.now()
+    )
+
+
 LETTER: Final = Letter(
     number="示例人大办函〔2027〕3号",
     day=NEW_YEAR.date(),
@@ -279,7 +289,7 @@ AFTERWARDS: Final[dict[str, Callable[[Ground], Press]]] = {
     one.__name__.replace("_", " "): one
     for one in (
         *(correct_visit, correct_order, correct_conference, correct_answer, correct_reply),
-        *(withdraw_visit, withdraw_conference, withdraw_order, take_down_photo),
+        *(withdraw_visit, withdraw_conference, withdraw_order, take_down_photo, take_down_visit_photo),
         *(hand_over, change_letter, take_back_letter, summon),
         *(enter_counts, sign_paper, exchange_for_paper, open_a_reserve_card),
         *(erase_serials, erase_box, erase_people, erase_one_person),
