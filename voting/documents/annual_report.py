@@ -177,7 +177,7 @@ def _changes(paper: Paper, of: AnnualReport) -> None:
         return
     _grid(
         paper,
-        (("项目", 34), ("调整", 22), ("原来", 34), ("现在", 34), ("决定", 32)),
+        (("项目", 26), ("调整", 16), ("原来", 44), ("现在", 44), ("决定", 26)),
         [
             (
                 one.title,
@@ -206,7 +206,7 @@ def _scores(paper: Paper, of: AnnualReport) -> None:
         _picture(paper, stacked(levels, rows))
     _grid(
         paper,
-        (("项目", 38), ("责任单位", 28), ("等次", 20), ("票数", 30), ("总体满意率", 20), ("上一年", 20)),
+        (("项目", 32), ("责任单位", 25), ("等次", 20), ("票数", 28), ("总体满意率", 17), ("上一年", 34)),
         [_score(one, named=several) for one in of.scores],
     )
     for words in dict.fromkeys(one.score.kept_back for one in of.scores if one.score.kept_back):

@@ -59,12 +59,14 @@ def put_title(paper: Paper, words: str, *, on_new_page: bool = False) -> None:
     paragraph.paragraph_format.page_break_before = on_new_page
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(12)
+    paragraph.paragraph_format.keep_with_next = True
     write(paragraph, words, TITLE, 22)
 
 
 def put_line(paper: Paper, words: str, font: str, *, centred: bool = False, right: bool = False) -> None:
-    """A line of 三号 type."""
+    """A line of 三号 type; in the font of headings it stays on the page of what it heads."""
     paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = font == HEAD or None
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     elif right:
@@ -88,6 +90,9 @@ def put_table(paper: Paper, rows: int, widths: Sequence[int]) -> Table:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
     _margins(table)
     return table
 

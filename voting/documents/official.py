@@ -7,9 +7,12 @@ docx(paper, now); pdf(paper, now)
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Literal
+from itertools import pairwise
+from typing import Final, Literal
 
 from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from msgspec import Struct
 
 from voting.days import CHINA, today
@@ -28,6 +31,7 @@ from voting.documents.office_paper import (
 from voting.documents.typesetting import typeset
 
 Side = Literal["left", "centre", "right"]
+_GAP: Final = Pt(16)
 
 
 class Heading(Struct, frozen=True, tag="heading"):
@@ -75,8 +79,11 @@ def docx(paper: Official, now: datetime) -> bytes:
     """As the office's own word processor opens it."""
     file = new_paper(now, across=paper.across)
     put_title(file, paper.title)
-    for block in paper.blocks:
+    for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
         _put(file, block)
+        if _stands_off(before, block):
+            file.paragraphs[-1].paragraph_format.space_before = _GAP
+    _keep_signature(file)
     return as_bytes(file)
 
 
@@ -85,6 +92,21 @@ def pdf(paper: Official, now: datetime) -> bytes:
     data = {"title": paper.title, "across": paper.across, "blocks": paper.blocks}
     day = datetime.combine(today(now), time.min, CHINA)
     return typeset("official.typ", data, day, archival=True)
+
+
+def _keep_signature(file: Paper) -> None:
+    """What stands at the right stays with the line above it."""
+    for above, line in pairwise(file.paragraphs):
+        if line.alignment == WD_ALIGN_PARAGRAPH.RIGHT:
+            above.paragraph_format.keep_with_next = True
+
+
+def _stands_off(before: Block | None, block: Block) -> bool:
+    """Words below a table, and the first line of a signature; the PDF's template has the same rule."""
+    if not isinstance(block, (Text, Label)):
+        return False
+    signature = block.side == "right"
+    return isinstance(before, Grid) or (signature and isinstance(before, Text) and before.side != "right")
 
 
 def _put(file: Paper, block: Block) -> None:

@@ -111,3 +111,17 @@ def test_no_word_is_read_as_an_instruction() -> None:
     paper = Official(title=f"函{rare}", blocks=(Label(rare), Text(rare), grid))
     assert words(official.docx(paper, NOW)).count("".join(rare.split())) == 5
     assert printed(official.pdf(paper, NOW)).count("".join(rare.split())) == 5
+
+
+def test_headings_stay_with_what_they_head_and_columns_are_as_wide_as_set() -> None:
+    grid = Grid(widths=(36, 120), rows=(("原来", "现在"),))
+    blocks = (Label("办理情况"), grid, Text("现予公告。"), Text("办公室", indented=False, side="right"))
+    file = Document(BytesIO(official.docx(Official(title="公告", blocks=blocks), NOW)))
+    title, label, below, signature = file.paragraphs
+    assert title.paragraph_format.keep_with_next
+    assert label.paragraph_format.keep_with_next
+    assert below.paragraph_format.keep_with_next
+    assert not signature.paragraph_format.keep_with_next
+    assert below.paragraph_format.space_before
+    assert signature.paragraph_format.space_before
+    assert [round(cell.width.mm) for cell in file.tables[0].rows[0].cells if cell.width] == [36, 120]
