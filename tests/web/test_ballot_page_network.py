@@ -220,8 +220,9 @@ def test_the_page_talks_to_no_other_host(deputy: Deputy, open_hall: MakeHall) ->
     hall = open_hall()
     deputy.scan(hall.scan(0))
     deputy.vote(1)
-    hosts = {urlsplit(request.url).netloc for request in deputy.requests}
-    assert hosts == {urlsplit(hall.url).netloc}
+    # A thread is made of bytes that the page holds already.
+    asked = [urlsplit(request.url.removeprefix("blob:")) for request in deputy.requests]
+    assert {one.netloc for one in asked} == {urlsplit(hall.url).netloc}
 
 
 def test_the_whole_page_is_at_most_sixty_kilobytes_compressed(deputy: Deputy, open_hall: MakeHall) -> None:
