@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final
-from unittest import mock
+
+import pytest
 
 from tests.parts import ROOT
 from voting.store import Store, Transaction
@@ -48,7 +49,8 @@ def noted(pressed: set[str]) -> Iterator[None]:
         pressed.add(f"{room}.{caller.f_code.co_name}")
         return write(store)
 
-    with mock.patch.object(Store, "write", note):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "write", note)
         yield
 
 
